@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/result.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tracedeck {
+
+struct CollectorOptions {
+    std::string dataDir;
+    std::string host = "127.0.0.1";
+    std::uint16_t httpPort = 4318; ///< 0 = any free port
+    std::uint16_t grpcPort = 4317; ///< 0 = any free port
+    bool enableGrpc = true;
+    bool fullSync = false;
+    bool requireToken = false; ///< ingest needs the token too
+    bool insecurePlaintext = false; ///< allow a non-loopback host without TLS
+    /// When a wanted port is taken by another program, serve on a free one instead of failing, keep
+    /// trying the wanted one, and say so in CollectorInfo::notices. The desktop app sets this.
+    bool fallBackToFreePort = false;
+    std::string tlsCertificate; ///< PEM files; both or none
+    std::string tlsKey;
+};
+
+struct CollectorInfo {
+    std::string httpAddress; ///< "127.0.0.1:4318"
+    std::string grpcAddress; ///< empty when gRPC could not start
+    std::string token; ///< content of DATA_DIR/token
+    std::vector<std::string> notices; ///< user sentences: port taken, read-only, data directory owned by another …
+    bool ownsData = true; ///< false: another process owns the directory and was connected to instead
+};
+
+/// The embedded collector: data-directory lock, store, ingest, HTTP and gRPC servers, on threads of its
+/// own. start() returns when the ports listen.
+class Collector {
+public:
+    /// Conflict when another process owns the data directory: its address stands in the error's `what`
+    /// and in DATA_DIR/owner.
+    [[nodiscard]] static Result<std::unique_ptr<Collector>> start(CollectorOptions options);
+    ~Collector();
+    Collector(const Collector&) = delete;
+    Collector& operator=(const Collector&) = delete;
+
+    [[nodiscard]] CollectorInfo info() const;
+    /// Stops accepting, drains, commits, checkpoints, joins; at most 2 s.
+    void stop();
+
+private:
+    struct State;
+    explicit Collector(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace tracedeck

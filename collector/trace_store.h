@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ids.h"
+#include "core/result.h"
+#include "core/trace_list_table.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tracedeck {
+
+enum class TraceOrder : std::uint8_t {
+    StartDescending,
+    StartAscending,
+    DurationDescending,
+    DurationAscending,
+    SpansDescending,
+    ErrorsDescending
+};
+
+/// One page of the trace list. `cursor` is the opaque end of the previous page, empty for the first.
+struct TraceListRequest {
+    std::string query; ///< the query language; empty = all
+    std::int64_t fromNs = 0; ///< inclusive; 0 = open
+    std::int64_t toNs = 0; ///< exclusive; 0 = open
+    bool errorsOnly = false;
+    bool includeOwn = false;
+    TraceOrder order = TraceOrder::StartDescending;
+    std::uint32_t limit = 200; ///< clamped to 1 … 1000
+    std::string cursor;
+};
+
+struct TraceListPage {
+    TraceListTable traces;
+    std::string nextCursor; ///< empty = no more
+    std::uint64_t matching = 0; ///< traces that match, when known
+    bool matchingKnown = false; ///< false = "at least `matching`": scanning was cut off
+    std::uint64_t total = 0; ///< traces in the store (own ones only when included)
+};
+
+struct ServiceSummary {
+    std::string name;
+    std::uint64_t spans = 0;
+    std::uint64_t errors = 0;
+    std::int64_t lastSeenNs = 0;
+    bool own = false;
+};
+
+/// Counters and state, maintained in memory and in the database; reading them costs no scan.
+struct StoreStatus {
+    std::uint64_t traces = 0;
+    std::uint64_t spans = 0;
+    std::uint64_t logs = 0;
+    std::uint64_t metricPoints = 0;
+    std::uint64_t requests = 0;
+    std::uint64_t duplicateRequests = 0;
+    std::uint64_t rejected = 0;
+    std::string lastRejectReason;
+    std::int64_t lastRejectNs = 0;
+    std::uint64_t databaseBytes = 0;
+    std::uint64_t otherGeneration = 0; ///< grows with every change of traces that are not our own
+    std::uint64_t ownGeneration = 0;
+    std::int64_t retentionNs = 0;
+    std::uint64_t retentionBytes = 0;
+    bool readOnly = false;
+    std::string problem; ///< user sentence when the store cannot take data, else empty
+};
+
+struct TraceChange {
+    TraceId traceId;
+    bool isNew = false;
+    bool own = false;
+};
+
+struct StoreOptions {
+    std::string dataDir;
+    bool fullSync = false;
+    std::int64_t retentionNs = std::int64_t{7} * 86'400 * 1'000'000'000;
+    std::uint64_t retentionBytes = std::uint64_t{2} << 30U;
+    std::int64_t ownRetentionNs = std::int64_t{86'400} * 1'000'000'000;
+    std::uint64_t ownRetentionBytes = std::uint64_t{50} << 20U;
+    std::function<std::int64_t()> now; ///< ns since epoch; empty = system clock
+};
+
+/// The embedded store: SQLite (C API, WAL), one writer, many readers. Reads are thread-safe and never
+/// wait for the writer. Opening refuses with NewerVersion, Corrupt, ReadOnly or Conflict and then
+/// leaves the files untouched.
+class TraceStore {
+public:
+    [[nodiscard]] static Result<std::unique_ptr<TraceStore>> open(StoreOptions options);
+    ~TraceStore();
+    TraceStore(const TraceStore&) = delete;
+    TraceStore& operator=(const TraceStore&) = delete;
+
+    [[nodiscard]] Result<TraceListPage> listTraces(const TraceListRequest& request) const;
+    /// Bodies (OTLP protobuf, already reduced to this trace and free of duplicate spans) one stored
+    /// request at a time, so a large trace streams. The sink returns false to stop. NotFound if unknown.
+    [[nodiscard]] Result<void> readTrace(const TraceId& id, const std::function<bool(std::string_view)>& sink) const;
+    /// Log records that carry this trace id, as OTLP protobuf bodies.
+    [[nodiscard]] Result<void> readLogs(const TraceId& id, const std::function<bool(std::string_view)>& sink) const;
+    [[nodiscard]] Result<std::vector<ServiceSummary>> services(bool includeOwn) const;
+    [[nodiscard]] StoreStatus status() const;
+    void setPinned(const TraceId& id, bool pinned);
+    /// Removes all traces and logs (pinned ones too when asked) and gives the space back.
+    [[nodiscard]] Result<void> clear(bool includePinned);
+    /// Called after each commit, on the writer thread, with what changed. One listener.
+    void setChangeListener(std::function<void(const std::vector<TraceChange>&)> listener);
+
+    struct Impl;
+    /// For the pipeline and retention, which live in the same library.
+    [[nodiscard]] Impl& impl() { return *m_impl; }
+
+private:
+    explicit TraceStore(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace tracedeck

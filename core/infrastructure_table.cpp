@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/infrastructure_table.h"
+
+#include "core/row_digest.h"
+
+#include <array>
+#include <string>
+
+namespace tracedeck {
+namespace {
+
+/// Every handle column, for the places that treat them alike.
+template <class Table, class Visit> void visitTexts(Table& t, Visit visit)
+{
+    for (auto* column : {&t.id, &t.name, &t.platformId, &t.hostname, &t.machineId, &t.cluster, &t.statusText,
+                         &t.statusDetail, &t.osName, &t.kernelVersion, &t.cpuBasis, &t.memoryBasis, &t.diskBasis}) {
+        visit(*column);
+    }
+}
+
+template <class Table, class Visit> void visitNumbers(Table& t, Visit visit)
+{
+    for (auto* column :
+         {&t.cpuPercent, &t.cpuCount, &t.loadAverage1, &t.memoryPercent, &t.diskPercent, &t.rxBytesPerSec,
+          &t.txBytesPerSec, &t.readBytesPerSec, &t.writeBytesPerSec, &t.temperatureCelsius}) {
+        visit(*column);
+    }
+    for (auto* column : {&t.memoryUsedBytes, &t.memoryTotalBytes, &t.swapUsedBytes, &t.swapTotalBytes, &t.diskUsedBytes,
+                         &t.diskTotalBytes, &t.startedAtNs}) {
+        visit(*column);
+    }
+}
+
+std::uint64_t digestOf(const InfrastructureTable& t, std::size_t row)
+{
+    RowDigest digest;
+    visitTexts(t, [&](const TextColumn& column) { digest.add(t.strings, column[row]); });
+    visitNumbers(t, [&](const auto& column) { digest.add(column, row); });
+    for (const ListColumn* column : {&t.tags, &t.ipAddresses, &t.detailNames, &t.detailValues}) {
+        digest.add(t.strings, *column, row);
+    }
+    digest.add(static_cast<std::uint64_t>(t.type[row]) | (static_cast<std::uint64_t>(t.status[row]) << 8U)
+               | (static_cast<std::uint64_t>(t.platform[row]) << 16U)
+               | (static_cast<std::uint64_t>(t.firstSource[row]) << 24U)
+               | (static_cast<std::uint64_t>(t.flags[row]) << 32U));
+    digest.add(t.sources[row]);
+    return digest.value();
+}
+
+} // namespace
+
+void InfrastructureTable::resize(std::size_t rows)
+{
+    keys.resize(rows);
+    digests.resize(rows);
+    visitTexts(*this, [&](TextColumn& column) { column.resize(rows); });
+    visitNumbers(*this, [&](auto& column) { column.resize(rows); });
+    type.resize(rows);
+    status.resize(rows, InfrastructureStatus::Unknown);
+    platform.resize(rows, Platform::Generic);
+    firstSource.resize(rows, Platform::Count);
+    sources.resize(rows);
+    flags.resize(rows);
+}
+
+void InfrastructureTable::finish()
+{
+    for (ListColumn* column : {&tags, &ipAddresses, &detailNames, &detailValues}) {
+        while (column->size() < rows()) {
+            column->endRow();
+        }
+    }
+    search = SearchArena();
+    search.reserve(rows(), rows() * 64);
+    for (std::size_t row = 0; row < rows(); ++row) {
+        search.addField(strings.view(name[row]));
+        search.addField(strings.view(id[row]));
+        search.addField(strings.view(hostname[row]));
+        for (const StringId ip : ipAddresses.row(row)) {
+            search.addField(strings.view(ip));
+        }
+        for (const StringId tag : tags.row(row)) {
+            search.addField(strings.view(tag));
+        }
+        search.endRow();
+        digests[row] = digestOf(*this, row);
+    }
+}
+
+std::string_view infrastructureTypeKey(InfrastructureType type)
+{
+    constexpr std::array<std::string_view, 9> kKeys{
+        "agent", "docker-host", "docker-swarm-node", "k8s-cluster", "k8s-node", "network-endpoint", "pbs", "pmg", ""};
+    return kKeys[static_cast<std::size_t>(type)];
+}
+
+std::string_view infrastructureTypeLabel(InfrastructureType type)
+{
+    constexpr std::array<std::string_view, 9> kLabels{"Host",          "Docker host",  "Swarm node",
+                                                      "Cluster",       "K8s node",     "Network endpoint",
+                                                      "Backup server", "Mail gateway", ""};
+    return kLabels[static_cast<std::size_t>(type)];
+}
+
+std::string_view infrastructureStatusKey(InfrastructureStatus status)
+{
+    constexpr std::array<std::string_view, 8> kKeys{"online",  "degraded", "paused",  "offline",
+                                                    "stopped", "unknown",  "running", "other"};
+    return kKeys[static_cast<std::size_t>(status)];
+}
+
+InfrastructureStatus infrastructureStatusFromText(std::string_view text)
+{
+    const std::string lower = foldCase(text);
+    if (lower == "online" || lower == "running") {
+        return InfrastructureStatus::Online;
+    }
+    if (lower == "offline" || lower == "stopped") {
+        return InfrastructureStatus::Offline;
+    }
+    if (lower == "warning" || lower == "degraded") {
+        return InfrastructureStatus::Degraded;
+    }
+    return lower == "paused" ? InfrastructureStatus::Paused : InfrastructureStatus::Unknown;
+}
+
+} // namespace tracedeck

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/fleet_snapshot.h"
+#include "core/result.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+namespace tracedeck {
+
+/// How a source is doing, as the status bar says it.
+struct SourceState {
+    enum class Phase : std::uint8_t { Connecting, Fresh, Stale, Failed, Paused };
+    Phase phase = Phase::Connecting;
+    std::int64_t lastSuccessNs = 0; ///< 0 = never
+    std::int64_t nextAttemptNs = 0; ///< 0 = none planned
+    std::string reason; ///< user sentence when Stale or Failed
+    bool push = false; ///< updates arrive by themselves
+    std::uint32_t consecutiveFailures = 0;
+};
+
+/// What a fetch is for; `bypassCaches` is Shift+R, `settle` the two-sample mode of --screenshot.
+struct FetchRequest {
+    std::uint64_t generation = 0;
+    bool bypassCaches = false;
+    bool suppressOwnTraces = false;
+};
+
+/// A fleet back-end: hosts and workloads. fetch() may be called from any thread but never twice at once;
+/// `done` is called exactly once, on any thread. Implementations do not touch GUI objects.
+class FleetSource {
+public:
+    FleetSource() = default;
+    FleetSource(const FleetSource&) = delete;
+    FleetSource& operator=(const FleetSource&) = delete;
+    virtual ~FleetSource() = default;
+
+    using Done = std::function<void(Result<FleetSnapshot>)>;
+
+    /// Stable instance name used in row keys and settings, e.g. "local", "docker:unix".
+    [[nodiscard]] virtual std::string instance() const = 0;
+    /// Name for people: "this machine".
+    [[nodiscard]] virtual std::string label() const = 0;
+    /// Wanted interval between polls.
+    [[nodiscard]] virtual std::chrono::milliseconds cadence() const = 0;
+    virtual void fetch(const FetchRequest& request, Done done) = 0;
+    /// Asks a running fetch to end soon; its `done` still comes, with Cancelled.
+    virtual void cancel() = 0;
+};
+
+} // namespace tracedeck
