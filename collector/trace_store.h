@@ -3,7 +3,8 @@
 
 #include "core/ids.h"
 #include "core/result.h"
-#include "core/trace_list_table.h"
+#include "core/store_status.h"
+#include "core/trace_list_request.h"
 
 #include <cstdint>
 #include <functional>
@@ -12,69 +13,6 @@
 #include <vector>
 
 namespace tracedeck {
-
-enum class TraceOrder : std::uint8_t {
-    StartDescending,
-    StartAscending,
-    DurationDescending,
-    DurationAscending,
-    SpansDescending,
-    ErrorsDescending
-};
-
-/// One page of the trace list. `cursor` is the opaque end of the previous page, empty for the first.
-struct TraceListRequest {
-    std::string query; ///< the query language; empty = all
-    std::int64_t fromNs = 0; ///< inclusive; 0 = open
-    std::int64_t toNs = 0; ///< exclusive; 0 = open
-    bool errorsOnly = false;
-    bool includeOwn = false;
-    TraceOrder order = TraceOrder::StartDescending;
-    std::uint32_t limit = 200; ///< clamped to 1 … 1000
-    std::string cursor;
-};
-
-struct TraceListPage {
-    TraceListTable traces;
-    std::string nextCursor; ///< empty = no more
-    std::uint64_t matching = 0; ///< traces that match, when known
-    bool matchingKnown = false; ///< false = "at least `matching`": scanning was cut off
-    std::uint64_t total = 0; ///< traces in the store (own ones only when included)
-};
-
-struct ServiceSummary {
-    std::string name;
-    std::uint64_t spans = 0;
-    std::uint64_t errors = 0;
-    std::int64_t lastSeenNs = 0;
-    bool own = false;
-};
-
-/// Counters and state, maintained in memory and in the database; reading them costs no scan.
-struct StoreStatus {
-    std::uint64_t traces = 0;
-    std::uint64_t spans = 0;
-    std::uint64_t logs = 0;
-    std::uint64_t metricPoints = 0;
-    std::uint64_t requests = 0;
-    std::uint64_t duplicateRequests = 0;
-    std::uint64_t rejected = 0;
-    std::string lastRejectReason;
-    std::int64_t lastRejectNs = 0;
-    std::uint64_t databaseBytes = 0;
-    std::uint64_t otherGeneration = 0; ///< grows with every change of traces that are not our own
-    std::uint64_t ownGeneration = 0;
-    std::int64_t retentionNs = 0;
-    std::uint64_t retentionBytes = 0;
-    bool readOnly = false;
-    std::string problem; ///< user sentence when the store cannot take data, else empty
-};
-
-struct TraceChange {
-    TraceId traceId;
-    bool isNew = false;
-    bool own = false;
-};
 
 struct StoreOptions {
     std::string dataDir;
