@@ -1,0 +1,86 @@
+# shellcheck shell=bash
+# ./dev test and ./dev fuzz. Sourced by ./dev.
+
+fuzz_targets()
+{
+    (cd "$ROOT/tests/fuzz" 2>/dev/null && ls ./*_fuzz.cpp 2>/dev/null | sed 's|^\./||; s|\.cpp$||')
+}
+
+# run_fuzz SECONDS [TARGET...]
+run_fuzz()
+{
+    local seconds=$1 target
+    shift
+    local targets=("$@")
+    [ ${#targets[@]} -gt 0 ] || mapfile -t targets < <(fuzz_targets)
+    [ ${#targets[@]} -gt 0 ] || return 0
+    configure fuzz
+    ninja -C "$ROOT/build/fuzz" "${targets[@]}" >"$ROOT/build/fuzz.log" 2>&1 \
+        || { tail -n 40 "$ROOT/build/fuzz.log" >&2; die "the fuzz targets do not build"; }
+    for target in "${targets[@]}"; do
+        local corpus=$ROOT/build/fuzz-corpus/$target
+        mkdir -p "$corpus"
+        if (cd "$corpus" && "$ROOT/build/fuzz/bin/$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 \
+                -artifact_prefix="$ROOT/build/$target-" "$corpus") >"$ROOT/build/$target.log" 2>&1; then
+            FUZZ_PASSED=$((${FUZZ_PASSED:-0} + 1))
+            say "fuzz: $target clean for ${seconds} s ($(grep -c . <(ls "$corpus")) inputs kept)"
+        else
+            FUZZ_FAILED=$((${FUZZ_FAILED:-0} + 1))
+            tail -n 30 "$ROOT/build/$target.log" >&2
+            say "fuzz: $target FAILED"
+        fi
+    done
+}
+
+# Sums gtest's own results files; a program that died without writing one counts as a failure.
+totals()
+{
+    local folder=$1 file passed=0 failed=0 skipped=0 n f s
+    for file in "$folder"/*.json; do
+        [ -e "$file" ] || continue
+        n=$(grep -c '"status": "RUN"' "$file")
+        s=$(grep -c '"result": "SKIPPED"' "$file")
+        f=$(grep -o '"failures": [0-9]*' "$file" | head -n 1 | grep -o '[0-9]*$')
+        passed=$((passed + n - s - f)); failed=$((failed + f)); skipped=$((skipped + s))
+    done
+    echo "$passed $failed $skipped"
+}
+
+run_tests()
+{
+    local filter=${1:-} build=$ROOT/build/$TEST_PRESET
+    rm -rf "$build/results"
+    mkdir -p "$build/results"
+    local arguments=(--test-dir "$build" --output-on-failure --timeout 900)
+    [ -z "$filter" ] || arguments+=(-R "$filter")
+    local died=0
+    (cd "$build" && ctest "${arguments[@]}") 2>&1 | tee "$build/ctest.log" | grep -vE '^\[ +(OK|RUN) ' || true
+    died=$(grep -cE '\*\*\*(Exception|Timeout|Not Run)|SEGFAULT|Subprocess aborted' "$build/ctest.log")
+    if grep -q 'No tests were found' "$build/ctest.log"; then
+        die "no test matches '$filter'"
+    fi
+    read -r PASSED FAILED SKIPPED < <(totals "$build/results")
+    FAILED=$((FAILED + died))
+    grep -h -o 'not run: [^"]*' "$build/ctest.log" | sort -u | sed 's/^/  /' || true
+}
+
+test_all()
+{
+    local filter=${1:-}
+    PASSED=0 FAILED=0 SKIPPED=0 FUZZ_PASSED=0 FUZZ_FAILED=0
+    [ -n "$filter" ] || check_format
+    build_preset "$TEST_PRESET"
+    run_tests "$filter"
+    if [ -z "$filter" ]; then
+        lint
+        run_fuzz "${TRACEDECK_FUZZ_SECONDS:-10}"
+        local script
+        for script in "$ROOT"/tests/tooling/*_test.sh; do
+            [ -e "$script" ] || continue
+            if "$script"; then PASSED=$((PASSED + 1)); else FAILED=$((FAILED + 1)); say "FAILED: ${script##*/}"; fi
+        done
+    fi
+    PASSED=$((PASSED + FUZZ_PASSED)); FAILED=$((FAILED + FUZZ_FAILED))
+    printf '%d passed, %d failed, %d skipped\n' "$PASSED" "$FAILED" "$SKIPPED"
+    [ "$FAILED" = 0 ] && [ "$PASSED" -gt 0 ]
+}
