@@ -32,6 +32,7 @@ struct ScopeTable {
     std::vector<StringId> version;
     std::vector<StringId> schemaUrl;
     std::vector<IndexRange> attributes;
+    std::vector<std::uint32_t> droppedAttributes;
 
     [[nodiscard]] std::size_t size() const noexcept { return name.size(); }
     bool operator==(const ScopeTable&) const = default;
@@ -54,6 +55,7 @@ struct LinkTable {
     std::vector<SpanId> spanId;
     std::vector<StringId> traceState;
     std::vector<IndexRange> attributes;
+    std::vector<std::uint32_t> droppedAttributes;
     std::vector<std::uint32_t> flags;
 
     [[nodiscard]] std::size_t size() const noexcept { return traceId.size(); }

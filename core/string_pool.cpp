@@ -73,6 +73,24 @@ void StringPool::reserve(std::size_t texts, std::size_t bytes)
     }
 }
 
+void StringPool::truncate(std::size_t texts)
+{
+    // Last in, first out: nothing was ever probed past the newest text, so its slot can simply be freed
+    // (grow() re-inserts in handle order and keeps this true).
+    const std::size_t mask = m_slots.size() - 1;
+    while (size() > texts) {
+        const auto occupant = static_cast<std::uint32_t>(size());
+        std::size_t slot = m_hashes.back() & mask;
+        while (m_slots[slot] != occupant) {
+            slot = (slot + 1) & mask;
+        }
+        m_slots[slot] = 0;
+        m_hashes.pop_back();
+        m_offsets.pop_back();
+    }
+    m_arena.resize(m_offsets.back());
+}
+
 void StringPool::grow()
 {
     std::vector<std::uint32_t> slots(m_slots.size() * 2, 0);

@@ -33,6 +33,9 @@ public:
     /// Bytes held, index included.
     [[nodiscard]] std::size_t memoryBytes() const noexcept;
     void reserve(std::size_t texts, std::size_t bytes);
+    /// Forgets the texts added last until `texts` remain, so that a decoder can take back a record.
+    /// Precondition: 1 <= texts <= size(). Cost: O(texts removed).
+    void truncate(std::size_t texts);
 
     bool operator==(const StringPool& other) const { return m_offsets == other.m_offsets && m_arena == other.m_arena; }
 

@@ -48,6 +48,28 @@ TEST(StringPool, equalInputGivesEqualPools)
     EXPECT_FALSE(a == b);
 }
 
+TEST(StringPool, truncateForgetsExactlyTheNewestTexts)
+{
+    StringPool kept;
+    StringPool pool;
+    for (int i = 0; i < 500; ++i) {
+        kept.intern("kept-" + std::to_string(i));
+        pool.intern("kept-" + std::to_string(i));
+    }
+    const std::size_t mark = pool.size();
+    for (int i = 0; i < 5'000; ++i) {
+        pool.intern("gone-" + std::to_string(i));
+    }
+    pool.truncate(mark);
+    EXPECT_EQ(pool, kept);
+    StringId id = 0;
+    EXPECT_FALSE(pool.find("gone-0", id));
+    EXPECT_TRUE(pool.find("kept-499", id));
+    EXPECT_EQ(pool.intern("gone-7"), mark);
+    pool.truncate(1);
+    EXPECT_EQ(pool, StringPool());
+}
+
 TEST(TraceId, padsShortIdsAndRefusesWhatIsNotHex)
 {
     const auto id = TraceId::fromHex("ABC");
