@@ -26,6 +26,8 @@ sort -u -o "$folder/closure" "$folder/closure"
 # System headers the build really read.
 for build in build/ci build/dev; do
     [ -e "$build/.ninja_deps" ] && ninja -C "$build" -t deps 2>/dev/null | grep -oE '^ +/usr/include/.*' | tr -d ' '
+    # CMake packages that configuring read.
+    [ -e "$build/build.ninja" ] && grep -oE '/usr/(lib|share)/[^ |]*\.cmake' "$build/build.ninja"
 done | sort -u > "$folder/used"
 [ -s "$folder/used" ] || { echo "not run: package list (nothing built yet)"; exit 0; }
 # Commands the scripts call, and the fonts that are compiled in.
