@@ -16,10 +16,13 @@ using RowIndexes = std::vector<std::uint32_t>;
 /// One row on screen: a group header or a table row.
 struct PlanRow {
     static constexpr std::uint32_t kGroupHeader = 0x80000000U;
+    static constexpr std::uint32_t kVanished = 0x40000000U; ///< set by order_hold only
 
     std::uint32_t ref = 0; ///< table row, or kGroupHeader | index into RowPlan::groups
     [[nodiscard]] bool isGroup() const noexcept { return (ref & kGroupHeader) != 0; }
-    [[nodiscard]] std::uint32_t index() const noexcept { return ref & ~kGroupHeader; }
+    /// A row that left the table while the order is held: it has no table row, index() is meaningless.
+    [[nodiscard]] bool isVanished() const noexcept { return (ref & kVanished) != 0; }
+    [[nodiscard]] std::uint32_t index() const noexcept { return ref & ~(kGroupHeader | kVanished); }
     bool operator==(const PlanRow&) const = default;
 };
 
