@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,12 +36,13 @@ struct QueryNode {
         Word, ///< texts[0] somewhere in the searchable fields
         Phrase, ///< the same, given in quotes
         Field, ///< field op any of texts
-        Has ///< field has a value
+        Has ///< any of the fields named in texts has a value
     };
     Kind kind = Kind::All;
     QueryOp op = QueryOp::Contains;
     std::string field; ///< as written, lower-cased
-    std::vector<std::string> texts; ///< values; several = any of them
+    std::vector<std::string> texts; ///< values, unescaped; several = any of them
+    std::vector<TextSpan> textsAt; ///< where each of them stands
     TextSpan where; ///< of the whole node
     TextSpan fieldAt;
     TextSpan valueAt;
@@ -76,7 +77,12 @@ struct ParsedQuery {
     [[nodiscard]] bool ok() const noexcept { return errors.empty(); }
 };
 
-/// Parses the grammar of docs/query-language.md. Never throws, never recurses deeper than 64 levels.
+/// Nesting and number of terms a query may have; more is an error, not a slow answer.
+inline constexpr int kMaxQueryDepth = 64;
+inline constexpr std::size_t kMaxQueryTerms = 1000;
+
+/// Parses the grammar of docs/query-language.md. Any bytes are valid input; never throws, never recurses
+/// deeper than kMaxQueryDepth. Nested groups of one kind come out flat. Cost: O(length).
 [[nodiscard]] ParsedQuery parseQuery(std::string_view text);
 
 } // namespace tracedeck
