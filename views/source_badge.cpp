@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/source_badge.h"
+
+#include "core/number_format.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+namespace tracedeck {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("SourceBadge", text);
+}
+
+QString age(std::int64_t ns)
+{
+    constexpr std::int64_t second = 1'000'000'000;
+    return QString::fromStdString(formatAge(std::max<std::int64_t>(ns, 0) / second * second));
+}
+
+} // namespace
+
+QString sourceBadgeText(const SourceBadge& badge, std::int64_t nowNs)
+{
+    const auto withRetry = [&](QString text) {
+        if (!badge.reason.isEmpty()) {
+            text += QStringLiteral(": ") + badge.reason;
+        }
+        if (badge.nextAttemptNs > nowNs) {
+            text += tr(", retry in %1").arg(age(badge.nextAttemptNs - nowNs));
+        }
+        return text;
+    };
+    switch (badge.phase) {
+    case SourceBadge::Phase::Connecting:
+        return tr("connecting");
+    case SourceBadge::Phase::Fresh:
+        return badge.push ? tr("push") : tr("%1 ago").arg(age(nowNs - badge.lastSuccessNs));
+    case SourceBadge::Phase::Stale:
+        return withRetry(tr("stale %1").arg(age(nowNs - badge.lastSuccessNs)));
+    case SourceBadge::Phase::Failed:
+        return withRetry(tr("failed"));
+    case SourceBadge::Phase::Paused:
+        return badge.lastSuccessNs == 0 ? tr("paused") : tr("paused, %1 old").arg(age(nowNs - badge.lastSuccessNs));
+    }
+    return {};
+}
+
+Severity sourceBadgeSeverity(const SourceBadge& badge)
+{
+    switch (badge.phase) {
+    case SourceBadge::Phase::Fresh:
+        return Severity::Ok;
+    case SourceBadge::Phase::Stale:
+        return Severity::Warning;
+    case SourceBadge::Phase::Failed:
+        return Severity::Critical;
+    case SourceBadge::Phase::Connecting:
+    case SourceBadge::Phase::Paused:
+        break;
+    }
+    return Severity::Unknown;
+}
+
+WorstSource worstSource(const std::vector<SourceBadge>& badges)
+{
+    if (badges.empty()) {
+        return {Severity::Unknown, tr("no source")};
+    }
+    const auto worst = std::max_element(badges.begin(), badges.end(), [](const SourceBadge& a, const SourceBadge& b) {
+        return sourceBadgeSeverity(a) < sourceBadgeSeverity(b);
+    });
+    const auto same = std::count_if(badges.begin(), badges.end(),
+                                    [&](const SourceBadge& badge) { return badge.phase == worst->phase; });
+    const QString share = tr("%1 of %2").arg(same).arg(badges.size());
+    switch (worst->phase) {
+    case SourceBadge::Phase::Failed:
+        return {Severity::Critical, tr("%1 failed").arg(share)};
+    case SourceBadge::Phase::Stale:
+        return {Severity::Warning, tr("%1 stale").arg(share)};
+    case SourceBadge::Phase::Connecting:
+        return {Severity::Unknown, tr("%1 connecting").arg(share)};
+    case SourceBadge::Phase::Paused:
+        return {Severity::Unknown, tr("%1 paused").arg(share)};
+    case SourceBadge::Phase::Fresh:
+        break;
+    }
+    return {Severity::Ok, badges.size() == 1 ? tr("1 source live") : tr("%1 sources live").arg(badges.size())};
+}
+
+} // namespace tracedeck
