@@ -5,6 +5,7 @@
 
 #include <QString>
 #include <QUrlQuery>
+#include <QVariant>
 #include <QWidget>
 #include <vector>
 
@@ -47,6 +48,10 @@ public:
     [[nodiscard]] virtual QString pageId() const = 0;
     /// Name in the rail, translated.
     [[nodiscard]] virtual QString title() const = 0;
+    /// Which column of the key map holds here besides "everywhere": "table" or "trace".
+    [[nodiscard]] virtual QString keyScope() const { return QStringLiteral("table"); }
+    /// Name of the icon in the rail (resources/icons).
+    [[nodiscard]] virtual QString iconName() const { return pageId(); }
     /// Count behind the name in the rail; empty = none.
     [[nodiscard]] virtual QString countText() const { return {}; }
     /// What the empty search field says.

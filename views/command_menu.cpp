@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/command_menu.h"
+
+#include <QHash>
+#include <QMenu>
+
+namespace tracedeck {
+
+void fillCommandMenu(QMenu* menu, const std::vector<CommandItem>& commands, const std::function<void(QString)>& run)
+{
+    menu->clear();
+    QHash<QString, QMenu*> parts;
+    for (const CommandItem& item : commands) {
+        if (item.menu.isEmpty()) {
+            continue;
+        }
+        QMenu*& part = parts[item.menu];
+        if (part == nullptr) {
+            part = menu->addMenu(item.menu);
+        }
+        // The text after the tab is drawn as a shortcut without becoming one.
+        const QString keys = item.keys.isEmpty() ? QString() : QChar(u'\t') + item.keys.first();
+        QAction* action = part->addAction(item.title + keys);
+        action->setCheckable(item.checkable);
+        action->setChecked(item.checked);
+        const QString id = item.id;
+        QObject::connect(action, &QAction::triggered, menu, [run, id] { run(id); });
+    }
+}
+
+} // namespace tracedeck

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/main_window.h"
+
+#include "views/command_menu.h"
+#include "views/command_palette.h"
+#include "views/icons.h"
+#include "views/key_overlay.h"
+#include "views/key_text.h"
+#include "views/left_rail.h"
+#include "views/query_error_strip.h"
+#include "views/search_field.h"
+#include "views/status_strip.h"
+#include "views/theme.h"
+#include "views/top_bar.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPainter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace tracedeck {
+
+namespace {
+constexpr int kLabelsFrom = 1440; // window width from which the rail shows names
+}
+
+MainWindow::MainWindow(MainWindowHooks hooks, QWidget* parent)
+    : QWidget(parent),
+      m_hooks(std::move(hooks)),
+      m_topBar(new TopBar(this)),
+      m_rail(new LeftRail(this)),
+      m_pages(new QStackedWidget(this)),
+      m_status(new StatusStrip(m_hooks.clock, this)),
+      m_palette(new CommandPalette(this)),
+      m_overlay(new KeyOverlay(this)),
+      m_queryError(new QueryErrorStrip(this)),
+      m_menu(new QMenu(this))
+{
+    setWindowTitle(QStringLiteral("Tracedeck"));
+    setWindowIcon(applicationIcon());
+    setMinimumSize(720, 440);
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    middle->addWidget(m_rail);
+    middle->addWidget(m_pages, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_topBar);
+    layout->addLayout(middle, 1);
+    layout->addWidget(m_status);
+    m_topBar->setMenu(m_menu);
+    connect(m_menu, &QMenu::aboutToShow, this, [this] {
+        fillCommandMenu(m_menu, m_hooks.commands(), [this](const QString& id) { Q_EMIT commandRequested(id); });
+    });
+    connect(m_topBar, &TopBar::commandsRequested, this, [this] { openPalette({}); });
+    connect(m_topBar, &TopBar::sourcesRequested, this, [this] { Q_EMIT sourceActivated({}); });
+    connect(m_topBar->searchField(), &SearchField::edited, this, &MainWindow::queryEdited);
+    connect(m_topBar->searchField(), &SearchField::leaveRequested, this, [this] {
+        if (Page* shown = currentPage()) {
+            shown->focusContent();
+        }
+    });
+    connect(m_rail, &LeftRail::activated, this, &MainWindow::pageRequested);
+    connect(m_status, &StatusStrip::sourceActivated, this, &MainWindow::sourceActivated);
+    connect(m_palette, &CommandPalette::chosen, this, &MainWindow::commandRequested);
+    connect(m_palette, &CommandPalette::closed, this, [this] {
+        if (Page* shown = currentPage()) {
+            shown->focusContent();
+        }
+    });
+    // Letters act wherever the keyboard is, so keys are looked at before the widget that has it.
+    QCoreApplication::instance()->installEventFilter(this);
+    layoutRail();
+}
+
+void MainWindow::addPage(Page* page, const QString& keys)
+{
+    m_pages->addWidget(page);
+    m_rail->addEntry(page->pageId(), page->title(), page->iconName(), keys);
+    m_rail->setCount(page->pageId(), page->countText());
+    connect(page, &Page::pageChanged, this, [this, page] {
+        m_rail->setCount(page->pageId(), page->countText());
+        if (page == currentPage() && page->queryText() != m_topBar->searchField()->text()) {
+            showQueryOf(page);
+        }
+    });
+    connect(page, &Page::routeChanged, this, &MainWindow::routeChanged);
+    connect(page, &Page::linkActivated, this, &MainWindow::linkActivated);
+    connect(page, &Page::noticed, this, &MainWindow::notice);
+    layoutRail();
+}
+
+Page* MainWindow::page(const QString& id) const
+{
+    for (int i = 0; i < m_pages->count(); ++i) {
+        auto* candidate = static_cast<Page*>(m_pages->widget(i));
+        if (candidate->pageId() == id) {
+            return candidate;
+        }
+    }
+    return nullptr;
+}
+
+Page* MainWindow::currentPage() const
+{
+    return static_cast<Page*>(m_pages->currentWidget());
+}
+
+void MainWindow::showPage(const QString& id)
+{
+    Page* wanted = page(id);
+    if (wanted == nullptr) {
+        return;
+    }
+    m_pages->setCurrentWidget(wanted);
+    m_rail->setCurrent(id);
+    setWindowTitle(wanted->title() + QStringLiteral(" · Tracedeck"));
+    showQueryOf(wanted);
+    wanted->focusContent();
+}
+
+void MainWindow::showQueryOf(Page* page)
+{
+    SearchField* field = m_topBar->searchField();
+    field->setPlaceholderText(page->searchHint());
+    const QString text = page->queryText();
+    const QueryFeedback feedback = page->setQueryText(text);
+    field->showQuery(text, feedback);
+    m_queryError->showError(feedback.error, field);
+}
+
+void MainWindow::queryEdited(const QString& text)
+{
+    if (Page* shown = currentPage()) {
+        const QueryFeedback feedback = shown->setQueryText(text);
+        m_topBar->searchField()->setFeedback(feedback);
+        m_queryError->showError(feedback.error, m_topBar->searchField());
+    }
+}
+
+void MainWindow::setSources(const std::vector<SourceBadge>& badges)
+{
+    m_status->setSources(badges);
+    m_topBar->setWorstSource(worstSource(badges));
+}
+
+void MainWindow::setUpdated(std::int64_t ns, bool push)
+{
+    m_status->setUpdated(ns, push);
+}
+
+void MainWindow::notice(const QString& text)
+{
+    m_status->notice(text);
+}
+
+void MainWindow::openPalette(const QString& text)
+{
+    m_palette->setCommands(m_hooks.commands());
+    m_palette->open(text);
+}
+
+void MainWindow::openKeyOverlay()
+{
+    m_overlay->open(m_hooks.commands());
+}
+
+void MainWindow::openMenu()
+{
+    m_topBar->openMenu();
+}
+
+void MainWindow::focusSearch()
+{
+    m_topBar->searchField()->setFocus(Qt::ShortcutFocusReason);
+    m_topBar->searchField()->selectAll();
+}
+
+bool MainWindow::peel()
+{
+    if (m_palette->isVisible()) {
+        m_palette->close();
+        return true;
+    }
+    if (m_overlay->isVisible()) {
+        m_overlay->hide();
+        return true;
+    }
+    Page* shown = currentPage();
+    if (shown == nullptr) {
+        return false;
+    }
+    if (m_topBar->searchField()->hasFocus()) {
+        shown->focusContent();
+        return true;
+    }
+    return shown->peel();
+}
+
+bool MainWindow::dispatchKey(QObject* target, const QKeyEvent& event)
+{
+    const auto* widget = qobject_cast<QWidget*>(target);
+    if (widget == nullptr || widget->window() != this || currentPage() == nullptr || m_palette->isVisible()
+        || m_overlay->isVisible()) {
+        return false;
+    }
+    const QString key = keyText(event);
+    const bool typing =
+        widget->inherits("QLineEdit") || widget->inherits("QTextEdit") || widget->inherits("QPlainTextEdit");
+    const bool plain = (event.modifiers() & (Qt::ControlModifier | Qt::AltModifier)) == 0;
+    const bool functionKey = event.key() >= Qt::Key_F1 && event.key() <= Qt::Key_F35;
+    if (typing) {
+        const bool editing = event.matches(QKeySequence::Copy) || event.matches(QKeySequence::Paste);
+        if (editing || (plain && event.key() != Qt::Key_Escape && !functionKey)) {
+            return false;
+        }
+    }
+    const bool control = widget->inherits("QAbstractButton") || widget->inherits("tracedeck::SegmentBar");
+    if (control && plain
+        && (event.key() == Qt::Key_Space || event.key() == Qt::Key_Return || event.key() == Qt::Key_Left
+            || event.key() == Qt::Key_Right)) {
+        return false;
+    }
+    const QString command = m_hooks.resolveKey(currentPage()->keyScope(), key);
+    if (command.isEmpty()) {
+        return false;
+    }
+    Q_EMIT commandRequested(command);
+    return true;
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::KeyPress && dispatchKey(watched, *static_cast<QKeyEvent*>(event))) {
+        event->accept();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void MainWindow::layoutRail()
+{
+    const bool labels = width() >= kLabelsFrom;
+    m_rail->setLabelsVisible(labels);
+    m_topBar->setBrandWidth(m_rail->width(), labels);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    layoutRail();
+    if (m_overlay->isVisible()) {
+        m_overlay->setGeometry(rect());
+    }
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) {
+        m_status->setFixedHeight(theme().scaled(theme().space.statusBar));
+        layoutRail();
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    Q_EMIT closing();
+    QWidget::closeEvent(event);
+}
+
+void MainWindow::paintEvent(QPaintEvent*)
+{
+    QPainter(this).fillRect(rect(), theme().colors.window);
+}
+
+} // namespace tracedeck

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "views/command_item.h"
+#include "views/page.h"
+#include "views/source_badge.h"
+
+#include <QWidget>
+#include <functional>
+#include <vector>
+
+class QMenu;
+class QStackedWidget;
+
+namespace tracedeck {
+
+class CommandPalette;
+class KeyOverlay;
+class LeftRail;
+class QueryErrorStrip;
+class StatusStrip;
+class TopBar;
+
+/// What the window asks the application, besides the signals.
+struct MainWindowHooks {
+    std::function<std::int64_t()> clock; ///< ns since the Unix epoch
+    std::function<std::vector<CommandItem>()> commands; ///< all commands with their present checked state
+    /// Command bound to a key in a scope; empty = none. `key` is a portable key text, see keyText().
+    std::function<QString(const QString& scope, const QString& key)> resolveKey;
+};
+
+/// The window: rail, top bar, pages, status strip, palette and key overlay. It routes keys and the query
+/// line to the page shown and says what the user wants; it knows no source.
+class MainWindow : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(MainWindowHooks hooks, QWidget* parent = nullptr);
+
+    /// Takes the page over. Pages stand in the rail in the order they are added.
+    void addPage(Page* page, const QString& keys);
+    [[nodiscard]] Page* page(const QString& id) const;
+    [[nodiscard]] Page* currentPage() const;
+    void showPage(const QString& id);
+
+    void setSources(const std::vector<SourceBadge>& badges);
+    void setUpdated(std::int64_t ns, bool push);
+    void notice(const QString& text);
+    void openPalette(const QString& text);
+    void openKeyOverlay();
+    void openMenu();
+    void focusSearch();
+    /// Esc: closes the topmost open thing. False when there was nothing and the application should go back.
+    bool peel();
+
+Q_SIGNALS:
+    void commandRequested(const QString& commandId);
+    void pageRequested(const QString& pageId);
+    void linkActivated(const QString& link);
+    /// A page says its state is worth a Back entry.
+    void routeChanged();
+    void sourceActivated(const QString& id);
+    void closing();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void queryEdited(const QString& text);
+    void showQueryOf(Page* page);
+    void layoutRail();
+    bool dispatchKey(QObject* target, const QKeyEvent& event);
+
+    MainWindowHooks m_hooks;
+    TopBar* m_topBar;
+    LeftRail* m_rail;
+    QStackedWidget* m_pages;
+    StatusStrip* m_status;
+    CommandPalette* m_palette;
+    KeyOverlay* m_overlay;
+    QueryErrorStrip* m_queryError;
+    QMenu* m_menu;
+};
+
+} // namespace tracedeck
