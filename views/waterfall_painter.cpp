@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/waterfall_painter.h"
+
+#include "core/number_format.h"
+#include "views/theme.h"
+
+#include <QCoreApplication>
+#include <QFontMetrics>
+#include <QPainter>
+#include <QPolygonF>
+#include <algorithm>
+
+namespace tracedeck {
+namespace {
+
+QString text(std::string_view utf8)
+{
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+/// Marks of the tree in words, so that nothing about a trace is hidden.
+QString markText(std::uint8_t marks)
+{
+    const auto tr = [](const char* source) { return QCoreApplication::translate("WaterfallPainter", source); };
+    if ((marks & kSpanCycle) != 0) {
+        return tr("parent loop");
+    }
+    if ((marks & kSpanOrphan) != 0) {
+        return tr("parent missing");
+    }
+    if ((marks & kSpanBackwards) != 0) {
+        return tr("ends before it starts");
+    }
+    return (marks & kSpanDuplicate) != 0 ? tr("duplicate id") : QString();
+}
+
+std::uint64_t hashOf(std::string_view bytes)
+{
+    std::uint64_t hash = 0xcbf29ce484222325ULL;
+    for (const char c : bytes) {
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+    }
+    return hash ^ (hash >> 29U);
+}
+
+} // namespace
+
+QColor serviceColor(std::string_view service)
+{
+    return seriesColor(hashOf(service));
+}
+
+int WaterfallGeometry::indentOf(std::uint32_t depth) const
+{
+    constexpr int kStep = 14;
+    const int room = std::max((labelWidth - durationWidth) / 2, kStep);
+    return static_cast<int>(std::min<std::int64_t>(static_cast<std::int64_t>(depth) * kStep, room));
+}
+
+QRect WaterfallGeometry::triangleRect(const QRect& row, std::uint32_t depth) const
+{
+    return {row.left() + 8 + indentOf(depth), row.center().y() - 7, 14, 14};
+}
+
+WaterfallPainter::WaterfallPainter(QPainter& painter, const WaterfallState& state, const WaterfallGeometry& geometry,
+                                   const WaterfallLook& look)
+    : m_painter(painter),
+      m_state(state),
+      m_geometry(geometry),
+      m_look(look),
+      m_base(theme().baseFont()),
+      m_mono(theme().monoFont()),
+      m_small(theme().smallFont())
+{
+    m_ticks = timeTicks(m_state.window(), m_state.limits().beginNs, std::max(m_geometry.barsWidth() / 110, 1));
+}
+
+void WaterfallPainter::paint()
+{
+    const ThemeColors& colors = theme().colors;
+    m_painter.fillRect(0, 0, m_geometry.width, m_geometry.height, colors.panel);
+    paintTicks();
+    const int onScreen = (m_geometry.height - m_geometry.headerHeight) / m_geometry.rowHeight + 1;
+    for (int i = 0; i < onScreen; ++i) {
+        const std::uint32_t row = m_look.firstRow + static_cast<std::uint32_t>(i);
+        if (row >= m_state.rows()) {
+            break;
+        }
+        paintRow(row, m_geometry.rowRect(i));
+        ++m_rowsPainted;
+    }
+    paintHeader();
+    m_painter.setPen(colors.line);
+    m_painter.drawLine(m_geometry.labelWidth, 0, m_geometry.labelWidth, m_geometry.height);
+}
+
+void WaterfallPainter::paintTicks()
+{
+    m_painter.setPen(theme().colors.line);
+    for (const std::int64_t tick : m_ticks) {
+        const int x =
+            m_geometry.barsLeft() + static_cast<int>(pixelOfTime(m_state.window(), m_geometry.barsWidth(), tick));
+        m_painter.drawLine(x, m_geometry.headerHeight, x, m_geometry.height);
+    }
+}
+
+void WaterfallPainter::paintHeader()
+{
+    const ThemeColors& colors = theme().colors;
+    const QRect header(0, 0, m_geometry.width, m_geometry.headerHeight);
+    m_painter.fillRect(header, colors.panel);
+    m_painter.setFont(m_small);
+    m_painter.setPen(colors.text2);
+    const QRect labels(12, 0, m_geometry.labelWidth - 24, m_geometry.headerHeight);
+    m_painter.drawText(labels, Qt::AlignVCenter | Qt::AlignLeft,
+                       QCoreApplication::translate("WaterfallPainter", "Service and operation"));
+    m_painter.drawText(labels, Qt::AlignVCenter | Qt::AlignRight,
+                       QCoreApplication::translate("WaterfallPainter", "Duration"));
+    const int right = m_geometry.barsLeft() + m_geometry.barsWidth();
+    const QFontMetrics metrics(m_small);
+    for (const std::int64_t tick : m_ticks) {
+        const int x =
+            m_geometry.barsLeft() + static_cast<int>(pixelOfTime(m_state.window(), m_geometry.barsWidth(), tick));
+        const std::int64_t offset = tick - m_state.limits().beginNs;
+        const QString label =
+            offset == 0 ? QStringLiteral("0") : QString::fromStdString(formatDuration(offset).joined());
+        m_painter.setPen(colors.line);
+        m_painter.drawLine(x, m_geometry.headerHeight - 6, x, m_geometry.headerHeight);
+        if (x + 6 + metrics.horizontalAdvance(label) <= right + 8) {
+            m_painter.setPen(colors.text2);
+            m_painter.drawText(QRect(x + 6, 0, 120, m_geometry.headerHeight), Qt::AlignVCenter | Qt::AlignLeft, label);
+        }
+    }
+    m_painter.setPen(colors.line);
+    m_painter.drawLine(0, m_geometry.headerHeight - 1, m_geometry.width, m_geometry.headerHeight - 1);
+}
+
+void WaterfallPainter::paintRow(std::uint32_t row, const QRect& rect)
+{
+    const ThemeColors& colors = theme().colors;
+    const std::uint32_t position = m_state.visible()[row];
+    const bool current = position == m_state.current();
+    if (current) {
+        m_painter.fillRect(rect, colors.selection);
+        m_painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), colors.accent);
+    } else if (row == m_look.hoveredRow) {
+        m_painter.fillRect(rect, colors.hover);
+    }
+    const bool found =
+        m_look.matches != nullptr && std::binary_search(m_look.matches->begin(), m_look.matches->end(), position);
+    if (found) {
+        m_painter.fillRect(QRect(m_geometry.labelWidth - 3, rect.top() + 3, 3, rect.height() - 6), colors.warn);
+    }
+    paintGuides(position, rect);
+    paintLabel(position, rect);
+    paintBar(position, rect);
+    m_painter.setPen(colors.line);
+    m_painter.drawLine(rect.bottomLeft(), rect.bottomRight());
+    if (current && m_look.focused) {
+        m_painter.setPen(colors.accent);
+        m_painter.drawRect(rect.adjusted(0, 0, -1, -1));
+    }
+}
+
+void WaterfallPainter::paintGuides(std::uint32_t position, const QRect& rect)
+{
+    m_painter.setPen(theme().colors.line);
+    int last = -1;
+    const std::uint32_t depth = m_state.layout().depth[position];
+    // Beyond the squeezed depth all guides fall on one line: a few dozen suffice.
+    for (std::uint32_t d = 0; d < std::min(depth, 64U); ++d) {
+        const int x = rect.left() + 15 + m_geometry.indentOf(d);
+        if (x != last) {
+            m_painter.drawLine(x, rect.top(), x, rect.bottom());
+        }
+        last = x;
+    }
+}
+
+int WaterfallPainter::drawText(int x, const QRect& rect, int right, const QString& string, const QFont& font,
+                               const QColor& color)
+{
+    if (x >= right || string.isEmpty()) {
+        return x;
+    }
+    const QFontMetrics metrics(font);
+    const int width = metrics.horizontalAdvance(string);
+    const bool fits = x + width <= right;
+    m_painter.setFont(font);
+    m_painter.setPen(color);
+    m_painter.drawText(QRect(x, rect.top(), right - x, rect.height()), Qt::AlignVCenter | Qt::AlignLeft,
+                       fits ? string : metrics.elidedText(string, Qt::ElideRight, right - x));
+    return fits ? x + width : right;
+}
+
+void WaterfallPainter::paintLabel(std::uint32_t position, const QRect& rect)
+{
+    const ThemeColors& colors = theme().colors;
+    const SpanTable& spans = m_state.spans();
+    const std::uint32_t row = m_state.layout().row[position];
+    const std::uint8_t marks = m_state.layout().marks[position];
+    const QRect triangle = m_geometry.triangleRect(rect, m_state.layout().depth[position]);
+    if (m_state.layout().hasChildren(position)) {
+        const QPointF c = QRectF(triangle).center();
+        m_painter.setRenderHint(QPainter::Antialiasing, true);
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(colors.text2);
+        const QPolygonF shape = m_state.isCollapsed(position)
+            ? QPolygonF({{c.x() - 2, c.y() - 4}, {c.x() + 3, c.y()}, {c.x() - 2, c.y() + 4}})
+            : QPolygonF({{c.x() - 4, c.y() - 2}, {c.x() + 4, c.y() - 2}, {c.x(), c.y() + 3}});
+        m_painter.drawPolygon(shape);
+        m_painter.setRenderHint(QPainter::Antialiasing, false);
+    }
+    int x = triangle.right() + 4;
+    const int right = m_geometry.labelWidth - m_geometry.durationWidth - 8;
+    m_painter.fillRect(QRect(x, rect.top() + 6, 3, rect.height() - 13), serviceColor(spans.service(row)));
+    x = drawText(x + 8, rect, right, text(spans.service(row)), m_base, colors.text);
+    const bool failed = spans.status[row] == SpanStatus::Error;
+    const QString failure =
+        failed ? QStringLiteral("\u2715 ") + QCoreApplication::translate("WaterfallPainter", "error") : QString();
+    const int failureWidth = failed ? QFontMetrics(m_small).horizontalAdvance(failure) + 8 : 0;
+    x = drawText(x + 8, rect, right - failureWidth, text(spans.strings.view(spans.name[row])), m_base, colors.text2);
+    if (failed) {
+        x = drawText(x + 8, rect, right, failure, m_small, colors.bad);
+    } else if (m_state.isCollapsed(position) && (marks & kSpanErrorBelow) != 0) {
+        x = drawText(x + 8, rect, right, QCoreApplication::translate("WaterfallPainter", "\u2715 error inside"),
+                     m_small, colors.bad);
+    }
+    drawText(x + 8, rect, right, markText(marks), m_small, colors.warn);
+    const std::int64_t duration = std::max<std::int64_t>(spans.durationNs[row], 0);
+    m_painter.setFont(m_mono);
+    m_painter.setPen(colors.text2);
+    m_painter.drawText(QRect(right, rect.top(), m_geometry.durationWidth - 4, rect.height()),
+                       Qt::AlignVCenter | Qt::AlignRight, QString::fromStdString(formatDuration(duration).joined()));
+}
+
+void WaterfallPainter::paintBar(std::uint32_t position, const QRect& rect)
+{
+    const SpanTable& spans = m_state.spans();
+    const std::uint32_t row = m_state.layout().row[position];
+    const TimeWindow& window = m_state.window();
+    const std::int64_t end = spans.startNs[row] + std::max<std::int64_t>(spans.durationNs[row], 0);
+    if (end < window.beginNs || spans.startNs[row] > window.endNs) {
+        return;
+    }
+    const double width = m_geometry.barsWidth();
+    const double from = std::clamp(pixelOfTime(window, width, spans.startNs[row]), 0.0, width);
+    const double to = std::clamp(pixelOfTime(window, width, end), 0.0, width);
+    const QRectF bar(m_geometry.barsLeft() + from, rect.top() + 7, std::max(to - from, 2.0), rect.height() - 14);
+    const QColor color = serviceColor(spans.service(row));
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(color);
+    if (bar.width() >= 6) {
+        m_painter.setRenderHint(QPainter::Antialiasing, true);
+        m_painter.drawRoundedRect(bar, 2, 2);
+        m_painter.setRenderHint(QPainter::Antialiasing, false);
+    } else {
+        m_painter.fillRect(bar, color);
+    }
+    if (spans.status[row] == SpanStatus::Error) {
+        m_painter.fillRect(QRectF(bar.left(), bar.bottom() + 1, bar.width(), 2), theme().colors.bad);
+    }
+    const IndexRange events = spans.events[row];
+    int lastX = -1;
+    for (std::uint32_t i = events.begin; i < std::min(events.end, events.begin + 256); ++i) {
+        const int x = m_geometry.barsLeft() + static_cast<int>(pixelOfTime(window, width, spans.eventRows.timeNs[i]));
+        if (x != lastX && x >= m_geometry.barsLeft() && x < m_geometry.width) {
+            m_painter.fillRect(QRect(x, rect.top() + 5, 1, rect.height() - 10), theme().colors.text);
+        }
+        lastX = x;
+    }
+}
+
+} // namespace tracedeck
