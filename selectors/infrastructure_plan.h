@@ -10,7 +10,7 @@
 namespace tracedeck {
 
 /// What the infrastructure page shows, derived from (snapshot, query) and nothing else.
-struct InfrastructureView {
+struct InfrastructureListing {
     RowPlan plan;
     RowIndexes filtered; ///< rows that pass the filter, both parts, ascending: for summaries
     IoScale io; ///< over `filtered`; the scale of the table's outlier emphasis
@@ -24,8 +24,8 @@ struct InfrastructureView {
 /// memory of the shown rows. An empty `label` means "no value of this dimension" (standalone hosts);
 /// views word it. `plan.total` counts the rows of the chosen part before any filter.
 /// Cost: O(rows + distinct groups * log), see perf/README.md.
-[[nodiscard]] InfrastructureView deriveInfrastructure(const InfrastructureTable& table,
-                                                      const InfrastructureQuery& query, const PlanInputs& inputs);
+[[nodiscard]] InfrastructureListing deriveInfrastructure(const InfrastructureTable& table,
+                                                         const InfrastructureQuery& query, const PlanInputs& inputs);
 
 /// The plan alone, without the IO distribution.
 [[nodiscard]] RowPlan infrastructurePlan(const InfrastructureTable& table, const InfrastructureQuery& query,

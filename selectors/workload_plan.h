@@ -11,7 +11,7 @@
 namespace tracedeck {
 
 /// What the workload page shows, derived from (snapshot, query) and nothing else.
-struct WorkloadsView {
+struct WorkloadListing {
     RowPlan plan;
     RowIndexes filtered; ///< rows that pass the filter, ascending: for summaries
     WorkloadStats stats; ///< over `filtered`
@@ -22,8 +22,8 @@ struct WorkloadsView {
 /// collector call; runs on any thread, mutates nothing, has no limit on rows. The plan is built as in
 /// deriveInfrastructure(); grouped by node, guests of one host form a group ("instance", "node"),
 /// containers, pods and units one group per kind and host, whose detail names the kind.
-[[nodiscard]] WorkloadsView deriveWorkloads(const WorkloadTable& table, const WorkloadQuery& query,
-                                            const PlanInputs& inputs);
+[[nodiscard]] WorkloadListing deriveWorkloads(const WorkloadTable& table, const WorkloadQuery& query,
+                                              const PlanInputs& inputs);
 
 /// The plan alone, without stats and IO distribution.
 [[nodiscard]] RowPlan workloadPlan(const WorkloadTable& table, const WorkloadQuery& query, const PlanInputs& inputs);
