@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "formats/otlp_protobuf_messages.h"
+
+#include "formats/base64.h"
+#include "formats/json_writer.h"
+
+#include <cstring>
+
+namespace tracedeck {
+namespace {
+
+constexpr std::size_t kTraceIdBytes = 16;
+constexpr std::size_t kSpanIdBytes = 8;
+
+/// Empty stays "no id"; any other size than the right one is an error of the sender.
+bool readTraceId(std::string_view bytes, TraceId& id)
+{
+    id = {};
+    if (bytes.size() == kTraceIdBytes) {
+        std::memcpy(id.bytes.data(), bytes.data(), kTraceIdBytes);
+        return true;
+    }
+    return bytes.empty();
+}
+
+bool readSpanId(std::string_view bytes, SpanId& id)
+{
+    id = {};
+    if (bytes.size() == kSpanIdBytes) {
+        id = SpanId::fromBytes(reinterpret_cast<const std::uint8_t*>(bytes.data()));
+        return true;
+    }
+    return bytes.empty();
+}
+
+void readStatus(std::string_view message, SpanFields& span)
+{
+    pbf_reader reader(message);
+    while (reader.next()) {
+        switch (reader.tag_and_type()) {
+        case bytesField(2):
+            span.statusMessage = reader.get_view();
+            break;
+        case varintField(3):
+            span.status = reader.get_uint32();
+            break;
+        default:
+            reader.skip();
+        }
+    }
+}
+
+std::string_view appendArray(std::string& out, std::string_view message, int depth)
+{
+    out.push_back('[');
+    pbf_reader reader(message);
+    bool first = true;
+    while (reader.next(1, WireType::length_delimited)) {
+        if (!first) {
+            out.push_back(',');
+        }
+        first = false;
+        if (const auto why = appendValueJson(out, readAnyValue(reader.get_view()), depth); !why.empty()) {
+            return why;
+        }
+    }
+    out.push_back(']');
+    return {};
+}
+
+std::string_view appendKeyValueList(std::string& out, std::string_view message, int depth)
+{
+    out.push_back('{');
+    pbf_reader reader(message);
+    bool first = true;
+    while (reader.next(1, WireType::length_delimited)) {
+        if (!first) {
+            out.push_back(',');
+        }
+        first = false;
+        const ProtobufAttribute entry = readKeyValue(reader.get_view());
+        appendJsonString(out, entry.key);
+        out.push_back(':');
+        if (const auto why = appendValueJson(out, entry.value, depth); !why.empty()) {
+            return why;
+        }
+    }
+    out.push_back('}');
+    return {};
+}
+
+} // namespace
+
+std::string_view readSpan(std::string_view message, SpanFields& span, ProtobufLists& lists)
+{
+    std::string_view why;
+    const auto check = [&why](bool good, std::string_view reason) {
+        if (!good) {
+            why = reason;
+        }
+    };
+    pbf_reader reader(message);
+    while (reader.next()) {
+        switch (reader.tag_and_type()) {
+        case bytesField(1):
+            check(readTraceId(reader.get_view(), span.traceId), reject::kTraceIdSize);
+            break;
+        case bytesField(2):
+            check(readSpanId(reader.get_view(), span.spanId), reject::kSpanIdSize);
+            break;
+        case bytesField(3):
+            span.traceState = reader.get_view();
+            break;
+        case bytesField(4):
+            check(readSpanId(reader.get_view(), span.parentSpanId), reject::kParentIdSize);
+            break;
+        case bytesField(5):
+            span.name = reader.get_view();
+            break;
+        case varintField(6):
+            span.kind = reader.get_uint32();
+            break;
+        case fixed64Field(7):
+            span.startNs = reader.get_fixed64();
+            break;
+        case fixed64Field(8):
+            span.endNs = reader.get_fixed64();
+            break;
+        case bytesField(9):
+            lists.attributes.push_back(reader.get_view());
+            break;
+        case varintField(10):
+            span.droppedAttributes = reader.get_uint32();
+            break;
+        case bytesField(11):
+            lists.events.push_back(reader.get_view());
+            break;
+        case varintField(12):
+            span.droppedEvents = reader.get_uint32();
+            break;
+        case bytesField(13):
+            lists.links.push_back(reader.get_view());
+            break;
+        case varintField(14):
+            span.droppedLinks = reader.get_uint32();
+            break;
+        case bytesField(15):
+            readStatus(reader.get_view(), span);
+            break;
+        case fixed32Field(16):
+            span.flags = reader.get_fixed32();
+            break;
+        default:
+            reader.skip();
+        }
+    }
+    return why;
+}
+
+std::string_view readEvent(std::string_view message, EventFields& event, ProtobufLists& lists)
+{
+    pbf_reader reader(message);
+    while (reader.next()) {
+        switch (reader.tag_and_type()) {
+        case fixed64Field(1):
+            event.timeNs = reader.get_fixed64();
+            break;
+        case bytesField(2):
+            event.name = reader.get_view();
+            break;
+        case bytesField(3):
+            lists.attributes.push_back(reader.get_view());
+            break;
+        case varintField(4):
+            event.droppedAttributes = reader.get_uint32();
+            break;
+        default:
+            reader.skip();
+        }
+    }
+    return {};
+}
+
+std::string_view readLink(std::string_view message, LinkFields& link, ProtobufLists& lists)
+{
+    std::string_view why;
+    pbf_reader reader(message);
+    while (reader.next()) {
+        switch (reader.tag_and_type()) {
+        case bytesField(1):
+            why = readTraceId(reader.get_view(), link.traceId) ? why : reject::kTraceIdSize;
+            break;
+        case bytesField(2):
+            why = readSpanId(reader.get_view(), link.spanId) ? why : reject::kSpanIdSize;
+            break;
+        case bytesField(3):
+            link.traceState = reader.get_view();
+            break;
+        case bytesField(4):
+            lists.attributes.push_back(reader.get_view());
+            break;
+        case varintField(5):
+            link.droppedAttributes = reader.get_uint32();
+            break;
+        case fixed32Field(6):
+            link.flags = reader.get_fixed32();
+            break;
+        default:
+            reader.skip();
+        }
+    }
+    return why;
+}
+
+std::string_view readLog(std::string_view message, LogFields& log, ProtobufValue& body, ProtobufLists& lists)
+{
+    std::string_view why;
+    pbf_reader reader(message);
+    while (reader.next()) {
+        switch (reader.tag_and_type()) {
+        case fixed64Field(1):
+            log.timeNs = reader.get_fixed64();
+            break;
+        case varintField(2):
+            log.severity = reader.get_uint32();
+            break;
+        case bytesField(3):
+            log.severityText = reader.get_view();
+            break;
+        case bytesField(5):
+            body = readAnyValue(reader.get_view());
+            break;
+        case bytesField(6):
+            lists.attributes.push_back(reader.get_view());
+            break;
+        case varintField(7):
+            log.droppedAttributes = reader.get_uint32();
+            break;
+        case fixed32Field(8):
+            log.flags = reader.get_fixed32();
+            break;
+        case bytesField(9):
+            why = readTraceId(reader.get_view(), log.traceId) ? why : reject::kTraceIdSize;
+            break;
+        case bytesField(10):
+            why = readSpanId(reader.get_view(), log.spanId) ? why : reject::kSpanIdSize;
+            break;
+        case fixed64Field(11):
+            log.observedNs = reader.get_fixed64();
+            break;
+        case bytesField(12):
+            log.eventName = reader.get_view();
+            break;
+        default:
+            reader.skip();
+        }
+    }
+    return why;
+}
+
+std::string_view appendValueJson(std::string& out, const ProtobufValue& value, int depth)
+{
+    switch (value.type) {
+    case AttributeType::Empty:
+        out.append("null");
+        return {};
+    case AttributeType::String:
+        appendJsonString(out, value.text);
+        return {};
+    case AttributeType::Bool:
+        out.append(value.number != 0 ? "true" : "false");
+        return {};
+    case AttributeType::Int:
+        appendJsonInt(out, static_cast<std::int64_t>(value.number));
+        return {};
+    case AttributeType::Double:
+        appendJsonDouble(out, std::bit_cast<double>(value.number));
+        return {};
+    case AttributeType::Bytes:
+        out.push_back('"');
+        appendBase64(out, value.text);
+        out.push_back('"');
+        return {};
+    case AttributeType::Array:
+    case AttributeType::KeyValueList:
+        break;
+    }
+    if (depth >= kMaxValueDepth) {
+        return reject::kTooDeep;
+    }
+    return value.type == AttributeType::Array ? appendArray(out, value.text, depth + 1)
+                                              : appendKeyValueList(out, value.text, depth + 1);
+}
+
+} // namespace tracedeck

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "formats/otlp_fields.h"
+#include "formats/protobuf_reader.h"
+
+#include <bit>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tracedeck {
+
+// Readers of single OTLP messages. All throw protozero::exception when the bytes are no message; only the
+// entry points in otlp_protobuf_decode.cpp and otlp_scan.cpp catch it.
+
+/// An AnyValue: `text` holds the text, the bytes, or the message of an array or key-value list.
+struct ProtobufValue {
+    AttributeType type = AttributeType::Empty;
+    std::string_view text;
+    std::uint64_t number = 0; ///< payload of Bool, Int and Double as AttributeTable keeps it
+};
+
+struct ProtobufAttribute {
+    std::string_view key;
+    ProtobufValue value;
+};
+
+[[nodiscard]] inline ProtobufValue readAnyValue(std::string_view message)
+{
+    ProtobufValue value;
+    pbf_reader reader(message);
+    while (reader.next()) {
+        switch (reader.tag_and_type()) {
+        case bytesField(1):
+            value = {AttributeType::String, reader.get_view(), 0};
+            break;
+        case varintField(2):
+            value = {AttributeType::Bool, {}, reader.get_uint64() != 0 ? 1U : 0U};
+            break;
+        case varintField(3):
+            value = {AttributeType::Int, {}, reader.get_uint64()};
+            break;
+        case fixed64Field(4):
+            value = {AttributeType::Double, {}, reader.get_fixed64()};
+            break;
+        case bytesField(5):
+            value = {AttributeType::Array, reader.get_view(), 0};
+            break;
+        case bytesField(6):
+            value = {AttributeType::KeyValueList, reader.get_view(), 0};
+            break;
+        case bytesField(7):
+            value = {AttributeType::Bytes, reader.get_view(), 0};
+            break;
+        default:
+            reader.skip();
+        }
+    }
+    return value;
+}
+
+[[nodiscard]] inline ProtobufAttribute readKeyValue(std::string_view message)
+{
+    ProtobufAttribute attribute;
+    pbf_reader reader(message);
+    while (reader.next()) {
+        switch (reader.tag_and_type()) {
+        case bytesField(1):
+            attribute.key = reader.get_view();
+            break;
+        case bytesField(2):
+            attribute.value = readAnyValue(reader.get_view());
+            break;
+        default:
+            reader.skip();
+        }
+    }
+    return attribute;
+}
+
+/// The repeated messages of one record, kept until its ids are known to be good.
+struct ProtobufLists {
+    std::vector<std::string_view> attributes;
+    std::vector<std::string_view> events;
+    std::vector<std::string_view> links;
+
+    void clear()
+    {
+        attributes.clear();
+        events.clear();
+        links.clear();
+    }
+};
+
+/// Reads the scalars and gathers the lists. Answers why the record cannot be kept (an id of a wrong size),
+/// or nothing. `lists` must be empty.
+[[nodiscard]] std::string_view readSpan(std::string_view message, SpanFields& span, ProtobufLists& lists);
+[[nodiscard]] std::string_view readEvent(std::string_view message, EventFields& event, ProtobufLists& lists);
+[[nodiscard]] std::string_view readLink(std::string_view message, LinkFields& link, ProtobufLists& lists);
+/// `body` keeps its type; LogFields::body is left alone.
+[[nodiscard]] std::string_view readLog(std::string_view message, LogFields& log, ProtobufValue& body,
+                                       ProtobufLists& lists);
+
+/// Appends the canonical JSON of a value (see json_writer.h; bytes are base64 text, an empty value is
+/// null, key-value lists keep the order of the sender). Answers why it cannot, or nothing.
+[[nodiscard]] std::string_view appendValueJson(std::string& out, const ProtobufValue& value, int depth = 0);
+
+} // namespace tracedeck
