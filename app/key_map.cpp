@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/key_map.h"
+
+#include <QCoreApplication>
+#include <QHash>
+
+namespace tracedeck {
+
+namespace {
+
+/// One line of the table, as plain text so that it reads as a table.
+struct Line {
+    const char* id;
+    const char* title;
+    const char* keys; ///< separated by blanks
+    const char* alias = "";
+    const char* menu = "";
+    bool checkable = false;
+    bool inPalette = true;
+};
+
+constexpr Line kEverywhere[] = {
+    {"search.focus", QT_TRANSLATE_NOOP("Commands", "Search"), "/ Ctrl+F", "search", "Edit"},
+    {"palette.open", QT_TRANSLATE_NOOP("Commands", "Commands"), "Ctrl+K", "", "Edit", false, false},
+    {"palette.colon", QT_TRANSLATE_NOOP("Commands", "Command by short name"), ":", "", "", false, false},
+    {"keys.show", QT_TRANSLATE_NOOP("Commands", "Show all keys"), "? F1", "keys", "Help"},
+    {"go.infrastructure", QT_TRANSLATE_NOOP("Commands", "Go to Infrastructure"), "Ctrl+2", "infra", "Go"},
+    {"go.workloads", QT_TRANSLATE_NOOP("Commands", "Go to Workloads"), "Ctrl+3", "workloads", "Go"},
+    {"go.workloads.vm", QT_TRANSLATE_NOOP("Commands", "Go to VMs"), "", "vms"},
+    {"go.workloads.container", QT_TRANSLATE_NOOP("Commands", "Go to Containers"), "", "containers"},
+    {"go.workloads.pod", QT_TRANSLATE_NOOP("Commands", "Go to Pods"), "", "pods"},
+    {"go.workloads.unit", QT_TRANSLATE_NOOP("Commands", "Go to Units"), "", "units"},
+    {"go.traces", QT_TRANSLATE_NOOP("Commands", "Go to Traces"), "Ctrl+4", "traces", "Go"},
+    {"go.back", QT_TRANSLATE_NOOP("Commands", "Back"), "Alt+Left", "back", "Go"},
+    {"go.forward", QT_TRANSLATE_NOOP("Commands", "Forward"), "Alt+Right", "forward", "Go"},
+    {"peel", QT_TRANSLATE_NOOP("Commands", "Close the topmost layer"), "Esc", "", "", false, false},
+    {"refresh.now", QT_TRANSLATE_NOOP("Commands", "Refresh"), "r F5", "refresh", "View"},
+    {"refresh.bypass", QT_TRANSLATE_NOOP("Commands", "Refresh, bypassing caches"), "Shift+R"},
+    {"refresh.auto", QT_TRANSLATE_NOOP("Commands", "Refresh automatically"), "", "auto", "View", true},
+    {"text.larger", QT_TRANSLATE_NOOP("Commands", "Larger text"), "+", "", "View"},
+    {"text.smaller", QT_TRANSLATE_NOOP("Commands", "Smaller text"), "-", "", "View"},
+    {"text.reset", QT_TRANSLATE_NOOP("Commands", "Normal text"), "0", "", "View"},
+    {"density.compact", QT_TRANSLATE_NOOP("Commands", "Compact rows"), "", "compact", "View", true},
+    {"density.normal", QT_TRANSLATE_NOOP("Commands", "Normal rows"), "", "normal", "View", true},
+    {"density.relaxed", QT_TRANSLATE_NOOP("Commands", "Relaxed rows"), "", "relaxed", "View", true},
+    {"theme.system", QT_TRANSLATE_NOOP("Commands", "Theme of the system"), "", "system", "Theme", true},
+    {"theme.dark", QT_TRANSLATE_NOOP("Commands", "Dark theme"), "", "dark", "Theme", true},
+    {"theme.light", QT_TRANSLATE_NOOP("Commands", "Light theme"), "", "light", "Theme", true},
+    {"theme.contrast", QT_TRANSLATE_NOOP("Commands", "High-contrast theme"), "", "contrast", "Theme", true},
+    {"copy", QT_TRANSLATE_NOOP("Commands", "Copy"), "Ctrl+C", "", "Edit"},
+    {"copy.json", QT_TRANSLATE_NOOP("Commands", "Copy as JSON"), "Ctrl+Shift+C", "", "Edit"},
+    {"copy.link", QT_TRANSLATE_NOOP("Commands", "Copy link to this view"), "", "link", "Edit"},
+    {"paste.open", QT_TRANSLATE_NOOP("Commands", "Open what the clipboard names"), "Ctrl+V", "open", "Edit"},
+    {"menu.open", QT_TRANSLATE_NOOP("Commands", "Menu"), "F10", "", "", false, false},
+    {"about", QT_TRANSLATE_NOOP("Commands", "About Tracedeck"), "", "about", "Help"},
+    {"quit", QT_TRANSLATE_NOOP("Commands", "Quit"), "Ctrl+Q", "quit", "Help"},
+};
+
+constexpr Line kTable[] = {
+    {"move.down", QT_TRANSLATE_NOOP("Commands", "Next row"), "j Down", "", "", false, false},
+    {"move.up", QT_TRANSLATE_NOOP("Commands", "Previous row"), "k Up", "", "", false, false},
+    {"move.pageDown", QT_TRANSLATE_NOOP("Commands", "Page down"), "PgDown", "", "", false, false},
+    {"move.pageUp", QT_TRANSLATE_NOOP("Commands", "Page up"), "PgUp", "", "", false, false},
+    {"move.top", QT_TRANSLATE_NOOP("Commands", "First row"), "g Home", "", "", false, false},
+    {"move.bottom", QT_TRANSLATE_NOOP("Commands", "Last row"), "Shift+G End", "", "", false, false},
+    {"group.collapse", QT_TRANSLATE_NOOP("Commands", "Collapse group"), "h Left"},
+    {"group.expand", QT_TRANSLATE_NOOP("Commands", "Expand group"), "l Right"},
+    {"row.open", QT_TRANSLATE_NOOP("Commands", "Open: drawer; on a host its workloads"), "Return"},
+    {"row.details", QT_TRANSLATE_NOOP("Commands", "Details"), "d"},
+    {"row.traces", QT_TRANSLATE_NOOP("Commands", "Traces of the row"), "t"},
+    {"row.json", QT_TRANSLATE_NOOP("Commands", "JSON of the row"), "y"},
+    {"row.shell", QT_TRANSLATE_NOOP("Commands", "Copy a shell command for the row"), "s"},
+    {"row.pin", QT_TRANSLATE_NOOP("Commands", "Pin row to the top"), "Space"},
+    {"table.resort", QT_TRANSLATE_NOOP("Commands", "Re-sort now"), "Shift+R"},
+    {"sort.name", QT_TRANSLATE_NOOP("Commands", "Sort by name"), "Shift+N"},
+    {"sort.cpu", QT_TRANSLATE_NOOP("Commands", "Sort by CPU"), "Shift+C"},
+    {"sort.memory", QT_TRANSLATE_NOOP("Commands", "Sort by memory"), "Shift+M"},
+    {"sort.uptime", QT_TRANSLATE_NOOP("Commands", "Sort by age"), "Shift+A"},
+    {"sort.status", QT_TRANSLATE_NOOP("Commands", "Sort by status"), "Shift+T"},
+    {"table.problems", QT_TRANSLATE_NOOP("Commands", "Problems only"), "z", "problems"},
+    {"table.columns", QT_TRANSLATE_NOOP("Commands", "Choose columns"), "", "columns"},
+    {"table.group", QT_TRANSLATE_NOOP("Commands", "Choose grouping"), "", "group"},
+    {"table.clear", QT_TRANSLATE_NOOP("Commands", "Clear all filters"), "", "clear"},
+};
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate("Commands", text);
+}
+
+void append(std::vector<CommandItem>& table, const Line& line, const QString& section, const QString& scope)
+{
+    CommandItem item;
+    item.id = QString::fromUtf8(line.id);
+    item.title = translated(line.title);
+    item.section = section;
+    item.scope = scope;
+    item.keys = QString::fromUtf8(line.keys).split(u' ', Qt::SkipEmptyParts);
+    item.alias = QString::fromUtf8(line.alias);
+    item.menu = line.menu[0] == '\0' ? QString() : translated(line.menu);
+    item.checkable = line.checkable;
+    item.inPalette = line.inPalette;
+    table.push_back(std::move(item));
+}
+
+std::vector<CommandItem> buildTable()
+{
+    std::vector<CommandItem> table;
+    for (const Line& line : kEverywhere) {
+        append(table, line, translated("Everywhere"), {});
+    }
+    for (const Line& line : kTable) {
+        append(table, line, translated("Tables"), QStringLiteral("table"));
+    }
+    return table;
+}
+
+} // namespace
+
+const std::vector<CommandItem>& commandTable()
+{
+    static const std::vector<CommandItem> table = buildTable();
+    return table;
+}
+
+QString commandForKey(const QString& scope, const QString& key)
+{
+    static const QHash<QString, QString> bindings = [] {
+        QHash<QString, QString> found;
+        for (const CommandItem& item : commandTable()) {
+            for (const QString& bound : item.keys) {
+                found.insert(item.scope + u'\n' + bound, item.id);
+            }
+        }
+        return found;
+    }();
+    const QString own = scope.isEmpty() ? QString() : bindings.value(scope + u'\n' + key);
+    return own.isEmpty() ? bindings.value(u'\n' + key) : own;
+}
+
+} // namespace tracedeck
