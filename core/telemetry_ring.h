@@ -24,7 +24,7 @@ struct StageRecord {
 };
 
 /// Preallocated ring the app writes its own work into: writing never allocates or blocks, the oldest
-/// records are overwritten. One reader drains it for export and for the performance panel.
+/// records are overwritten. Any thread may push; one reader drains it for export and for the performance panel.
 class TelemetryRing {
 public:
     explicit TelemetryRing(std::size_t capacity = 4096);
@@ -34,13 +34,27 @@ public:
     [[nodiscard]] std::uint64_t pushed() const noexcept;
 
 private:
+    /// A record without padding bits, so it can be stored as atomic words (a reader may overlap a writer).
+    struct Packed {
+        std::uint64_t cycle;
+        std::int64_t startNs;
+        std::int64_t durationNs;
+        std::uint32_t rows;
+        std::uint16_t source;
+        Stage stage;
+        bool changed;
+    };
+    using Words = std::array<std::uint64_t, 4>;
     struct Slot {
         std::atomic<std::uint64_t> sequence{0};
-        StageRecord record;
+        std::array<std::atomic<std::uint64_t>, 4> words{};
     };
+    [[nodiscard]] static bool read(const Slot& slot, std::uint64_t index, StageRecord& record);
+
     std::vector<Slot> m_slots;
     std::atomic<std::uint64_t> m_next{0};
     std::uint64_t m_drained = 0;
+    std::uint64_t m_waitedFor = ~std::uint64_t{0};
 };
 
 } // namespace tracedeck
