@@ -12,6 +12,9 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 set(CMAKE_AUTOGEN_VERBOSE OFF)
+# moc of Qt 6.4 cannot read libstdc++'s <concepts>, which <compare> and <span> pull in under C++20; without the
+# compiler's predefined macros it skips that part.
+set(CMAKE_AUTOMOC_COMPILER_PREDEFINES OFF)
 
 find_program(TRACEDECK_CCACHE ccache)
 if(TRACEDECK_CCACHE)

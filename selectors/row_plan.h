@@ -52,6 +52,7 @@ struct RowPlan {
     std::vector<PlanGroup> groups;
     std::uint32_t shown = 0; ///< table rows that pass the filter, collapsed ones included
     std::uint32_t total = 0; ///< table rows before any filter
+    std::uint32_t vanished = 0; ///< rows marked kVanished; only a held plan has any
 };
 
 } // namespace tracedeck

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/cell_values.h"
+
+#include <algorithm>
+
+namespace tracedeck {
+namespace {
+
+constexpr int kMaxCpuDigits = 3;
+
+QString fromUtf8(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+} // namespace
+
+void assignText(QString& target, std::string_view utf8)
+{
+    const bool ascii =
+        std::all_of(utf8.begin(), utf8.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80U; });
+    if (!ascii) {
+        target = fromUtf8(utf8);
+        return;
+    }
+    target.resize(static_cast<qsizetype>(utf8.size()));
+    std::copy(utf8.begin(), utf8.end(), reinterpret_cast<char16_t*>(target.data()));
+}
+
+void setMissing(CellContent& out, CellKind kind, bool pending)
+{
+    out.kind = kind;
+    out.state = pending ? CellState::Pending : CellState::Missing;
+    out.text.append(QChar(pending ? 0x2026 : 0x2013));
+}
+
+void setNumber(CellContent& out, CellKind kind, double value, const FormattedNumber& text)
+{
+    out.kind = kind;
+    out.hasValue = true;
+    out.value = value;
+    assignText(out.text, text.number);
+    assignText(out.unit, text.unit);
+}
+
+void setPercent(CellContent& out, std::optional<double> percent, double threshold, const CellRequest& request,
+                bool pending)
+{
+    if (!percent) {
+        setMissing(out, CellKind::Metric, pending);
+        return;
+    }
+    setNumber(out, CellKind::Metric, *percent, formatPercent(*percent));
+    out.hasFraction = true;
+    out.fraction = std::clamp(*percent / 100.0, 0.0, 1.0);
+    out.severity = request.context.severity.judge(*percent, threshold);
+}
+
+void setRate(CellContent& out, std::optional<double> first, std::optional<double> second, bool pending)
+{
+    if (!first && !second) {
+        setMissing(out, CellKind::Number, pending);
+        return;
+    }
+    const double sum = first.value_or(0) + second.value_or(0);
+    setNumber(out, CellKind::Number, sum, formatRateDecimal(sum));
+}
+
+void setAge(CellContent& out, std::optional<std::int64_t> startedAtNs, const CellRequest& request)
+{
+    if (!startedAtNs) {
+        setMissing(out, CellKind::Number);
+        return;
+    }
+    const std::int64_t age = std::max<std::int64_t>(0, request.context.nowNs - *startedAtNs);
+    out.kind = CellKind::Number;
+    out.hasValue = true;
+    out.value = static_cast<double>(age) / 1e9;
+    assignText(out.text, formatAge(age));
+}
+
+void setCount(CellContent& out, std::optional<std::int64_t> count)
+{
+    if (!count || *count < 0) {
+        setMissing(out, CellKind::Number);
+        return;
+    }
+    out.kind = CellKind::Number;
+    out.hasValue = true;
+    out.value = static_cast<double>(*count);
+    assignText(out.text, formatCount(static_cast<std::uint64_t>(*count)));
+}
+
+void setSecondarySize(CellContent& out, std::optional<std::int64_t> bytes)
+{
+    if (bytes) {
+        assignText(out.secondary, formatBytesBinary(*bytes).joined());
+    }
+}
+
+void setSecondaryCpus(CellContent& out, std::optional<double> cpus)
+{
+    if (cpus && out.hasValue) {
+        out.secondary.setNum(*cpus, 'g', kMaxCpuDigits);
+        out.secondary.append(QStringLiteral(" cpu"));
+    }
+}
+
+void setText(CellContent& out, const StringPool& strings, StringId text)
+{
+    if (strings.view(text).empty()) {
+        setMissing(out, CellKind::Text);
+        return;
+    }
+    assignText(out.text, strings.view(text));
+}
+
+void setList(CellContent& out, CellKind kind, const StringPool& strings, std::span<const StringId> texts)
+{
+    if (texts.empty()) {
+        setMissing(out, CellKind::Text);
+        return;
+    }
+    out.kind = kind;
+    for (const StringId text : texts) {
+        if (!out.text.isEmpty()) {
+            kind == CellKind::Tags ? out.text.append(kTagSeparator) : out.text.append(QStringLiteral(", "));
+        }
+        out.text.append(fromUtf8(strings.view(text)));
+    }
+}
+
+QString withBasis(std::optional<double> percent, std::string_view basis)
+{
+    if (!percent || basis.empty()) {
+        return {};
+    }
+    return fromUtf8(formatPercent(*percent).joined()) + QLatin1Char(' ') + fromUtf8(basis);
+}
+
+QString ratePair(const char* firstWord, std::optional<double> first, const char* secondWord,
+                 std::optional<double> second)
+{
+    if (!first && !second) {
+        return {};
+    }
+    const auto text = [](std::optional<double> rate) {
+        return fromUtf8(rate ? formatRateDecimal(*rate).joined() : std::string(kUnknownText));
+    };
+    return QLatin1String(firstWord) + QLatin1Char(' ') + text(first) + QStringLiteral(", ") + QLatin1String(secondWord)
+        + QLatin1Char(' ') + text(second);
+}
+
+} // namespace tracedeck

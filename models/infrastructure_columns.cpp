@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/infrastructure_columns.h"
+
+#include "core/infrastructure_table.h"
+#include "models/cell_values.h"
+#include "models/column_presets.h"
+
+namespace tracedeck {
+namespace {
+
+using Table = InfrastructureTable;
+template <auto Fill> constexpr CellFill kFill = &fillFrom<Table, Fill>;
+template <auto Tip> constexpr CellTip kTip = &tipFrom<Table, Tip>;
+
+constexpr int kNameMinWidth = 130;
+constexpr std::size_t kHiddenAtFirst = 4; ///< type, os, ip, tags
+
+bool pending(const Table& table, std::uint32_t row)
+{
+    return (table.flags[row] & kRatesPending) != 0;
+}
+
+Severity statusSeverity(InfrastructureStatus status)
+{
+    switch (status) {
+    case InfrastructureStatus::Online:
+    case InfrastructureStatus::Running:
+        return Severity::Ok;
+    case InfrastructureStatus::Degraded:
+    case InfrastructureStatus::Paused:
+        return Severity::Warning;
+    case InfrastructureStatus::Offline:
+    case InfrastructureStatus::Stopped:
+        return Severity::Critical;
+    case InfrastructureStatus::Unknown:
+    case InfrastructureStatus::Other:
+        break;
+    }
+    return Severity::Unknown;
+}
+
+void fillName(const Table& table, const CellRequest& request, CellContent& out)
+{
+    const std::uint32_t row = request.row;
+    setText(out, table.strings, table.name[row] != 0 ? table.name[row] : table.id[row]);
+    out.kind = CellKind::Name;
+    if (table.hostname[row] != table.name[row]) {
+        assignText(out.secondary, table.strings.view(table.hostname[row]));
+    }
+}
+
+void fillStatus(const Table& table, const CellRequest& request, CellContent& out)
+{
+    const InfrastructureStatus status = table.status[request.row];
+    out.kind = CellKind::Status;
+    out.severity = statusSeverity(status);
+    const std::string_view word = status == InfrastructureStatus::Other
+        ? table.strings.view(table.statusText[request.row])
+        : infrastructureStatusKey(status);
+    assignText(out.text, word);
+    if (!out.text.isEmpty()) {
+        out.text[0] = out.text.at(0).toUpper();
+    }
+    assignText(out.secondary, table.strings.view(table.statusDetail[request.row]));
+}
+
+void fillCpu(const Table& table, const CellRequest& request, CellContent& out)
+{
+    setPercent(out, table.cpuPercent.get(request.row), request.context.severity.cpu, request,
+               pending(table, request.row));
+    setSecondaryCpus(out, table.cpuCount.get(request.row));
+}
+
+void fillMemory(const Table& table, const CellRequest& request, CellContent& out)
+{
+    setPercent(out, table.memoryPercent.get(request.row), request.context.severity.memory, request, false);
+    setSecondarySize(out, table.memoryUsedBytes.get(request.row));
+}
+
+void fillDisk(const Table& table, const CellRequest& request, CellContent& out)
+{
+    setPercent(out, table.diskPercent.get(request.row), request.context.severity.disk, request, false);
+    setSecondarySize(out, table.diskUsedBytes.get(request.row));
+}
+
+void fillNetIo(const Table& table, const CellRequest& request, CellContent& out)
+{
+    setRate(out, table.rxBytesPerSec.get(request.row), table.txBytesPerSec.get(request.row),
+            pending(table, request.row));
+}
+
+void fillDiskIo(const Table& table, const CellRequest& request, CellContent& out)
+{
+    setRate(out, table.readBytesPerSec.get(request.row), table.writeBytesPerSec.get(request.row),
+            pending(table, request.row));
+}
+
+void fillSource(const Table& table, const CellRequest& request, CellContent& out)
+{
+    const PlatformSet sources = table.sources[request.row];
+    const auto add = [&out](Platform platform) {
+        const std::string_view label = platformLabel(platform);
+        if (!out.text.isEmpty()) {
+            out.text.append(QStringLiteral(", "));
+        }
+        out.text.append(QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size())));
+    };
+    const Platform first = table.firstSource[request.row];
+    if (first != Platform::Count) {
+        add(first);
+    }
+    for (unsigned i = 0; i < static_cast<unsigned>(Platform::Count); ++i) {
+        const auto platform = static_cast<Platform>(i);
+        if (platform != first && (sources & platformBit(platform)) != 0) {
+            add(platform);
+        }
+    }
+    if (out.text.isEmpty()) {
+        setMissing(out, CellKind::Text);
+    }
+}
+
+void fillUptime(const Table& table, const CellRequest& request, CellContent& out)
+{
+    setAge(out, table.startedAtNs.get(request.row), request);
+}
+
+void fillTemperature(const Table& table, const CellRequest& request, CellContent& out)
+{
+    const auto celsius = table.temperatureCelsius.get(request.row);
+    if (!celsius) {
+        setMissing(out, CellKind::Number);
+        return;
+    }
+    out.kind = CellKind::Number;
+    out.hasValue = true;
+    out.value = *celsius;
+    out.text.setNum(*celsius, 'f', 0);
+    out.unit.append(QStringLiteral("°C"));
+    out.severity = request.context.severity.judge(*celsius, request.context.severity.temperature);
+}
+
+void fillLoad(const Table& table, const CellRequest& request, CellContent& out)
+{
+    const auto load = table.loadAverage1.get(request.row);
+    if (!load) {
+        setMissing(out, CellKind::Number);
+        return;
+    }
+    out.kind = CellKind::Number;
+    out.hasValue = true;
+    out.value = *load;
+    out.text.setNum(*load, 'f', 2);
+}
+
+void fillType(const Table& table, const CellRequest& request, CellContent& out)
+{
+    assignText(out.text, infrastructureTypeLabel(table.type[request.row]));
+}
+
+void fillOs(const Table& table, const CellRequest& request, CellContent& out)
+{
+    setText(out, table.strings, table.osName[request.row]);
+    assignText(out.secondary, table.strings.view(table.kernelVersion[request.row]));
+}
+
+void fillIp(const Table& table, const CellRequest& request, CellContent& out)
+{
+    setList(out, CellKind::Text, table.strings, table.ipAddresses.row(request.row));
+}
+
+void fillTags(const Table& table, const CellRequest& request, CellContent& out)
+{
+    setList(out, CellKind::Tags, table.strings, table.tags.row(request.row));
+}
+
+QString cpuTip(const Table& table, const CellRequest& request)
+{
+    return withBasis(table.cpuPercent.get(request.row), table.strings.view(table.cpuBasis[request.row]));
+}
+
+QString memoryTip(const Table& table, const CellRequest& request)
+{
+    return withBasis(table.memoryPercent.get(request.row), table.strings.view(table.memoryBasis[request.row]));
+}
+
+QString diskTip(const Table& table, const CellRequest& request)
+{
+    return withBasis(table.diskPercent.get(request.row), table.strings.view(table.diskBasis[request.row]));
+}
+
+QString netTip(const Table& table, const CellRequest& request)
+{
+    return ratePair("in", table.rxBytesPerSec.get(request.row), "out", table.txBytesPerSec.get(request.row));
+}
+
+QString diskIoTip(const Table& table, const CellRequest& request)
+{
+    return ratePair("read", table.readBytesPerSec.get(request.row), "write", table.writeBytesPerSec.get(request.row));
+}
+
+} // namespace
+
+TableColumns infrastructureColumns()
+{
+    TableColumns columns{
+        textColumn({u"name", QT_TRANSLATE_NOOP("TableColumn", "Name"), 200, 0}, kFill<fillName>, true, 3),
+        textColumn({u"status", QT_TRANSLATE_NOOP("TableColumn", "Status"), 140, 5}, kFill<fillStatus>, true, 2),
+        percentColumn({u"cpu", QT_TRANSLATE_NOOP("TableColumn", "CPU"), 136, 0}, u"64 cpu", kFill<fillCpu>,
+                      kTip<cpuTip>),
+        percentColumn({u"memory", QT_TRANSLATE_NOOP("TableColumn", "Memory"), 152, 0}, u"88.8 GiB", kFill<fillMemory>,
+                      kTip<memoryTip>),
+        percentColumn({u"disk", QT_TRANSLATE_NOOP("TableColumn", "Disk"), 152, 10}, u"88.8 GiB", kFill<fillDisk>,
+                      kTip<diskTip>),
+        rateColumn({u"netIo", QT_TRANSLATE_NOOP("TableColumn", "Net I/O"), 96, 20}, kFill<fillNetIo>, kTip<netTip>),
+        rateColumn({u"diskIo", QT_TRANSLATE_NOOP("TableColumn", "Disk I/O"), 96, 80}, kFill<fillDiskIo>,
+                   kTip<diskIoTip>),
+        textColumn({u"source", QT_TRANSLATE_NOOP("TableColumn", "Source"), 120, 60}, kFill<fillSource>, true, 1),
+        ageColumn({u"uptime", QT_TRANSLATE_NOOP("TableColumn", "Uptime"), 92, 70}, kFill<fillUptime>),
+        numberColumn({u"temp", QT_TRANSLATE_NOOP("TableColumn", "Temp"), 72, 75}, kFill<fillTemperature>, true),
+        numberColumn({u"load", QT_TRANSLATE_NOOP("TableColumn", "Load"), 64, 78}, kFill<fillLoad>, false),
+        textColumn({u"type", QT_TRANSLATE_NOOP("TableColumn", "Type"), 120, 85}, kFill<fillType>, false),
+        textColumn({u"os", QT_TRANSLATE_NOOP("TableColumn", "OS"), 160, 90}, kFill<fillOs>, false),
+        textColumn({u"ip", QT_TRANSLATE_NOOP("TableColumn", "IP address"), 130, 92}, kFill<fillIp>, false),
+        textColumn({u"tags", QT_TRANSLATE_NOOP("TableColumn", "Tags"), 130, 95}, kFill<fillTags>, false),
+    };
+    columns.front().minWidth = kNameMinWidth;
+    for (std::size_t i = columns.size() - kHiddenAtFirst; i < columns.size(); ++i) {
+        columns[i].hiddenByDefault = true;
+    }
+    return columns;
+}
+
+} // namespace tracedeck
