@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "views/segment_bar.h"
+#include "views/table_choice.h"
+#include "views/table_summary.h"
+
+#include <QWidget>
+#include <vector>
+
+class QLabel;
+class QMenu;
+
+namespace tracedeck {
+
+class FlatButton;
+
+/// A choice in a menu of the filter line.
+struct FilterOption {
+    QString id;
+    QString label;
+};
+
+/// The line that restricts and arranges a table: view and status segments, source, host, grouping and
+/// column menus, how many rows are shown, and whether the order is held.
+class FilterLine : public QWidget {
+    Q_OBJECT
+
+public:
+    struct Content {
+        std::vector<Segment> views; ///< empty = no view segments
+        std::vector<Segment> statuses;
+        std::vector<FilterOption> groupings;
+    };
+    explicit FilterLine(Content content, QWidget* parent = nullptr);
+
+    void setChoice(const TableChoice& choice);
+    void setSummary(const TableSummary& summary);
+    /// The columns menu is filled by the page when it is about to show.
+    [[nodiscard]] QMenu* columnsMenu() const { return m_columnsMenu; }
+    void openColumnsMenu();
+    void openGroupMenu();
+    /// "order held 14 s"; empty hides the button.
+    void setHeldText(const QString& text);
+    [[nodiscard]] QString countText() const;
+
+Q_SIGNALS:
+    /// The user changed something; take the value over and derive.
+    void choiceEdited(const tracedeck::TableChoice& choice);
+    void resortRequested();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void buildSourceMenu();
+    void buildGroupMenu();
+    void applyChoice();
+
+    Content m_content;
+    TableChoice m_choice;
+    TableSummary m_summary;
+    SegmentBar* m_views = nullptr;
+    SegmentBar* m_statuses;
+    FlatButton* m_problems;
+    FlatButton* m_host;
+    FlatButton* m_source;
+    FlatButton* m_group;
+    FlatButton* m_columns;
+    FlatButton* m_held;
+    QLabel* m_count;
+    QMenu* m_sourceMenu;
+    QMenu* m_groupMenu;
+    QMenu* m_columnsMenu;
+};
+
+} // namespace tracedeck

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/table_choice.h"
+
+#include <QUrl>
+
+namespace tracedeck {
+
+namespace {
+
+void put(QUrlQuery& query, const QString& key, const QString& value)
+{
+    if (!value.isEmpty()) {
+        query.addQueryItem(key, QString::fromLatin1(QUrl::toPercentEncoding(value)));
+    }
+}
+
+QString take(const QUrlQuery& query, const QString& key)
+{
+    return query.queryItemValue(key, QUrl::FullyDecoded);
+}
+
+} // namespace
+
+bool TableChoice::hasFilter() const
+{
+    return !text.isEmpty() || !view.isEmpty() || !status.isEmpty() || !source.isEmpty() || problemsOnly || host != 0;
+}
+
+void TableChoice::clearFilter()
+{
+    text.clear();
+    view.clear();
+    status.clear();
+    source.clear();
+    problemsOnly = false;
+    host = 0;
+    hostName.clear();
+}
+
+QUrlQuery TableChoice::toQuery() const
+{
+    QUrlQuery query;
+    put(query, QStringLiteral("q"), text);
+    put(query, QStringLiteral("view"), view);
+    put(query, QStringLiteral("status"), status);
+    put(query, QStringLiteral("source"), source);
+    put(query, QStringLiteral("group"), grouping);
+    if (sortKey != QStringLiteral("name") || descending) {
+        put(query, QStringLiteral("sort"), (descending ? QStringLiteral("-") : QString()) + sortKey);
+    }
+    put(query, QStringLiteral("problems"), problemsOnly ? QStringLiteral("1") : QString());
+    put(query, QStringLiteral("host"), host == 0 ? QString() : QString::number(host, 16));
+    put(query, QStringLiteral("hostname"), hostName);
+    return query;
+}
+
+void TableChoice::readQuery(const QUrlQuery& query)
+{
+    text = take(query, QStringLiteral("q"));
+    view = take(query, QStringLiteral("view"));
+    status = take(query, QStringLiteral("status"));
+    source = take(query, QStringLiteral("source"));
+    const QString group = take(query, QStringLiteral("group"));
+    grouping = group.isEmpty() ? grouping : group;
+    const QString sort = take(query, QStringLiteral("sort"));
+    descending = sort.startsWith(u'-');
+    sortKey = sort.isEmpty() ? QStringLiteral("name") : descending ? sort.mid(1) : sort;
+    problemsOnly = take(query, QStringLiteral("problems")) == QStringLiteral("1");
+    host = take(query, QStringLiteral("host")).toULongLong(nullptr, 16);
+    hostName = host == 0 ? QString() : take(query, QStringLiteral("hostname"));
+}
+
+} // namespace tracedeck
