@@ -106,6 +106,7 @@ TEST_P(RoundTrip, emptyBodiesAreEmptyRequests)
     EXPECT_EQ(countOtlpMetricPoints(GetParam() == OtlpEncoding::Json ? "{}" : "", GetParam()).value(), 0U);
 }
 
-INSTANTIATE_TEST_SUITE_P(Otlp, RoundTrip, testing::Values(OtlpEncoding::Protobuf), [](const auto& tested) {
-    return tested.param == OtlpEncoding::Json ? std::string("Json") : std::string("Protobuf");
-});
+INSTANTIATE_TEST_SUITE_P(Otlp, RoundTrip, testing::Values(OtlpEncoding::Protobuf, OtlpEncoding::Json),
+                         [](const auto& tested) {
+                             return tested.param == OtlpEncoding::Json ? std::string("Json") : std::string("Protobuf");
+                         });
