@@ -42,10 +42,13 @@ public:
     [[nodiscard]] Result<void> readLogs(const TraceId& id, const std::function<bool(std::string_view)>& sink) const;
     [[nodiscard]] Result<std::vector<ServiceSummary>> services(bool includeOwn) const;
     [[nodiscard]] StoreStatus status() const;
+    /// Counts a request that was refused before it reached the pipeline, with the reason shown by status().
+    void noteRejected(const std::string& reason);
     void setPinned(const TraceId& id, bool pinned);
     /// Removes all traces and logs (pinned ones too when asked) and gives the space back.
     [[nodiscard]] Result<void> clear(bool includePinned);
-    /// Called after each commit, on the writer thread, with what changed. One listener.
+    /// Called after each commit, on the writer thread, with what changed; an empty list means that traces
+    /// were removed (retention, clear). One listener.
     void setChangeListener(std::function<void(const std::vector<TraceChange>&)> listener);
 
     struct Impl;

@@ -21,7 +21,8 @@ struct ServiceSummary {
 
 /// Counters and state, maintained in memory and in the database; reading them costs no scan.
 struct StoreStatus {
-    std::uint64_t traces = 0;
+    std::uint64_t traces = 0; ///< own ones included
+    std::uint64_t ownTraces = 0; ///< written by Tracedeck about itself
     std::uint64_t spans = 0;
     std::uint64_t logs = 0;
     std::uint64_t metricPoints = 0;
