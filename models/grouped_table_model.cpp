@@ -53,6 +53,9 @@ void GroupedTableModel::apply(TableUpdate update)
     const RowPlan* base = update.base ? update.base.get() : emptyPlan().get();
     const PlanDiff diff = base == plan().get() ? std::move(update.diff) : diffPlans(*plan(), *update.plan);
     freezeVanished(*update.plan);
+    if (diff.kind == PlanDiff::Kind::Ranges || diff.kind == PlanDiff::Kind::Reorder) {
+        Q_EMIT aboutToApply();
+    }
     m_sides[kNext] = {std::move(update.snapshot), std::move(update.plan)};
     switch (diff.kind) {
     case PlanDiff::Kind::None:

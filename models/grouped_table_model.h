@@ -71,6 +71,8 @@ public:
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
 
 Q_SIGNALS:
+    /// Before rows are inserted, removed or reordered.
+    void aboutToApply();
     /// After apply() changed anything, all signals of the change included. Not sent for an unchanged plan.
     void applied();
 

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/cell_painter.h"
+
+#include "models/table_column.h"
+#include "views/cell_faces.h"
+#include "views/status_shape.h"
+
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+
+namespace tracedeck {
+namespace {
+
+constexpr qreal kPad = 8;
+constexpr qreal kGap = 8;
+constexpr qreal kMinBar = 16;
+constexpr qreal kMaxBar = 96;
+
+/// One cell being painted: where, what, and in which colours.
+struct CellPaint {
+    QPainter& painter;
+    const QRectF& cell;
+    const CellContent& content;
+    const CellFaces& faces = CellFaces::current();
+    const ThemeColors& colors = theme().colors;
+
+    [[nodiscard]] qreal left() const { return cell.left() + kPad; }
+    [[nodiscard]] qreal right() const { return cell.right() - kPad; }
+    [[nodiscard]] qreal room() const { return cell.width() - 2 * kPad; }
+    [[nodiscard]] qreal baseline(const GlyphFace& face) const { return cell.top() + face.baselineIn(cell.height()); }
+    [[nodiscard]] bool dimmed() const { return content.vanished || content.state != CellState::Value; }
+
+    [[nodiscard]] QColor textColor() const { return dimmed() ? colors.text3 : colors.text; }
+    /// Colour of a value: its severity, else how much it stands out.
+    [[nodiscard]] QColor valueColor() const
+    {
+        if (dimmed()) {
+            return colors.text3;
+        }
+        if (content.severity != Severity::None) {
+            return severityColor(content.severity);
+        }
+        return content.emphasis == Emphasis::Strong ? colors.warn : colors.text;
+    }
+    [[nodiscard]] const GlyphFace& valueFace() const
+    {
+        const bool stands = content.severity != Severity::None || content.emphasis != Emphasis::Normal;
+        return stands && !dimmed() ? faces.strong : faces.base;
+    }
+    [[nodiscard]] QColor unitColor() const
+    {
+        const bool plain = content.severity == Severity::None && content.emphasis == Emphasis::Normal;
+        return plain && !dimmed() ? colors.text2 : valueColor();
+    }
+};
+
+/// Text at the left, the dimmed second text behind it in what is left.
+void paintTexts(const CellPaint& paint, qreal from, const QColor& color)
+{
+    const qreal room = paint.right() - from;
+    const qreal used =
+        paint.faces.base.draw(paint.painter, from, paint.baseline(paint.faces.base), paint.content.text, color, room);
+    constexpr qreal kReadable = 24;
+    const qreal rest = room - used - kGap;
+    if (!paint.content.secondary.isEmpty() && rest >= kReadable) {
+        paint.faces.small.draw(paint.painter, from + used + kGap, paint.baseline(paint.faces.small),
+                               paint.content.secondary, paint.colors.text3, rest);
+    }
+}
+
+void paintStatus(const CellPaint& paint)
+{
+    constexpr qreal kShape = 8;
+    paintStatusShape(paint.painter, QPointF(paint.left() + kShape / 2, paint.cell.center().y()),
+                     paint.content.vanished ? Severity::Unknown : paint.content.severity, kShape);
+    paintTexts(paint, paint.left() + kShape + kGap, paint.textColor());
+}
+
+void paintNumber(const CellPaint& paint)
+{
+    const GlyphFace& face = paint.valueFace();
+    const qreal baseline = paint.baseline(face);
+    qreal right = paint.right();
+    const TableColumn* column = paint.content.column;
+    if (!paint.content.unit.isEmpty()) {
+        // Units stand in a lane of their own, so that numbers align over rows with other units.
+        const qreal lane = std::max(column ? paint.faces.small.width(column->unitSample) : 0,
+                                    paint.faces.small.width(paint.content.unit));
+        paint.faces.small.draw(paint.painter, right - lane, paint.baseline(paint.faces.small), paint.content.unit,
+                               paint.unitColor());
+        right -= lane + 4;
+    } else if (column && !column->unitSample.isEmpty()) {
+        right -= paint.faces.small.width(column->unitSample) + 4;
+    }
+    const bool age = column && column->ages;
+    face.drawRight(paint.painter, right, baseline, paint.content.text,
+                   age && !paint.dimmed() ? paint.colors.text2 : paint.valueColor());
+}
+
+void paintBar(const CellPaint& paint, const QRectF& bar)
+{
+    const ThemeColors& colors = paint.colors;
+    paint.painter.fillRect(bar, colors.track);
+    const qreal filled = std::round(bar.width() * paint.content.fraction);
+    if (filled <= 0 || paint.content.vanished) {
+        return;
+    }
+    const Severity severity = paint.content.severity;
+    const QColor& fill = severity == Severity::Critical ? colors.badFill
+        : severity == Severity::Warning                 ? colors.warnFill
+                                                        : colors.fill;
+    paint.painter.fillRect(QRectF(bar.topLeft(), QSizeF(filled, bar.height())), fill);
+}
+
+void paintMetric(const CellPaint& paint)
+{
+    const CellContent& content = paint.content;
+    const GlyphFace& face = paint.valueFace();
+    const TableColumn* column = content.column;
+    const qreal numberLane = column ? paint.faces.strong.width(column->numberSample) : 0;
+    const qreal unitLane = column ? paint.faces.base.width(column->unitSample) : 0;
+    const qreal numberRight = paint.left() + numberLane;
+    face.drawRight(paint.painter, numberRight, paint.baseline(face), content.text, paint.valueColor());
+    face.draw(paint.painter, numberRight, paint.baseline(face), content.unit, paint.unitColor());
+
+    qreal barLeft = numberRight + unitLane + kGap;
+    qreal room = paint.right() - barLeft;
+    const qreal sizeLane =
+        column && !column->secondarySample.isEmpty() ? paint.faces.small.width(column->secondarySample) + kGap : 0;
+    if (room >= sizeLane + kMinBar) {
+        if (!content.secondary.isEmpty()) {
+            paint.faces.small.drawRight(paint.painter, paint.right(), paint.baseline(paint.faces.small),
+                                        content.secondary, paint.dimmed() ? paint.colors.text3 : paint.colors.text2);
+        }
+        room -= sizeLane;
+    }
+    if (content.hasFraction && room >= kMinBar) {
+        const qreal height = theme().scaled(theme().space.metricBar);
+        const qreal top = std::round(paint.cell.center().y() - height / 2);
+        paintBar(paint, QRectF(std::round(barLeft), top, std::floor(std::min(room, kMaxBar)), height));
+    }
+}
+
+void paintTags(const CellPaint& paint)
+{
+    qreal left = paint.left();
+    QStringView rest(paint.content.text);
+    while (!rest.isEmpty()) {
+        const qsizetype end = rest.indexOf(kTagSeparator);
+        const QStringView tag = end < 0 ? rest : rest.left(end);
+        rest = end < 0 ? QStringView() : rest.mid(end + 1);
+        const qreal width = paint.faces.tiny.width(tag) + 2 * 6;
+        if (left + width > paint.right() && left > paint.left()) {
+            paint.faces.tiny.draw(paint.painter, left, paint.baseline(paint.faces.tiny), u"\u2026", paint.colors.text3);
+            return;
+        }
+        left += paintBadge(paint.painter, left, paint.cell, tag, paint.colors.text2) + 4;
+    }
+}
+
+} // namespace
+
+qreal paintBadge(QPainter& painter, qreal left, const QRectF& cell, QStringView text, const QColor& color)
+{
+    constexpr qreal kInside = 6;
+    constexpr qreal kRadius = 3;
+    const GlyphFace& face = CellFaces::current().tiny;
+    const qreal height = std::min(cell.height() - 6, static_cast<qreal>(theme().scaled(18)));
+    const qreal width = std::ceil(std::min(face.width(text), cell.right() - left - 2 * kInside) + 2 * kInside);
+    const QRectF box(std::round(left), std::round(cell.center().y() - height / 2), width, height);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme().colors.hover);
+    painter.drawRoundedRect(box, kRadius, kRadius);
+    painter.restore();
+    face.draw(painter, box.left() + kInside, cell.top() + face.baselineIn(cell.height()), text, color,
+              width - 2 * kInside + 1);
+    return width;
+}
+
+void paintCell(QPainter& painter, const QRectF& cell, const CellContent& content)
+{
+    const CellPaint paint{painter, cell, content};
+    if (paint.room() <= 0) {
+        return;
+    }
+    switch (content.kind) {
+    case CellKind::Group:
+        break;
+    case CellKind::Status:
+        paintStatus(paint);
+        break;
+    case CellKind::Number:
+        paintNumber(paint);
+        break;
+    case CellKind::Metric:
+        paintMetric(paint);
+        break;
+    case CellKind::Badge:
+        if (!content.text.isEmpty()) {
+            paintBadge(painter, paint.left(), cell, content.text,
+                       content.vanished ? paint.colors.text3 : paint.colors.text2);
+        }
+        break;
+    case CellKind::Tags:
+        paintTags(paint);
+        break;
+    case CellKind::Text:
+    case CellKind::Name:
+        paintTexts(paint, paint.left(),
+                   content.kind == CellKind::Name || paint.dimmed() ? paint.textColor() : paint.colors.text2);
+        break;
+    }
+}
+
+} // namespace tracedeck

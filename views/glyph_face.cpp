@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/glyph_face.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QVarLengthArray>
+#include <algorithm>
+#include <cmath>
+
+namespace tracedeck {
+namespace {
+
+constexpr char16_t kEnDash = 0x2013;
+constexpr char16_t kEllipsis = 0x2026;
+constexpr char16_t kNarrowSpace = 0x202f;
+constexpr int kTypicalLength = 64;
+
+} // namespace
+
+GlyphFace::GlyphFace(const QFont& font) : m_font(font), m_raw(QRawFont::fromFont(font))
+{
+    m_run.setRawFont(m_raw);
+    m_ascent = m_raw.ascent();
+    m_descent = m_raw.descent();
+    QString characters(static_cast<qsizetype>(m_glyphs.size()), Qt::Uninitialized);
+    for (std::size_t i = 0; i < kLatin; ++i) {
+        characters[static_cast<qsizetype>(i)] = i < 0x20 || i == 0x7f ? QChar(u' ') : QChar(static_cast<char16_t>(i));
+    }
+    constexpr auto first = static_cast<qsizetype>(kLatin);
+    characters[first] = QChar(kEnDash);
+    characters[first + 1] = QChar(kEllipsis);
+    characters[first + 2] = QChar(kNarrowSpace);
+    const QList<quint32> indexes = m_raw.glyphIndexesForString(characters);
+    if (indexes.size() != characters.size()) {
+        return; // no usable font: everything goes the shaped way
+    }
+    const QList<QPointF> advances = m_raw.advancesForGlyphIndexes(indexes);
+    for (qsizetype i = 0; i < indexes.size(); ++i) {
+        m_glyphs[static_cast<std::size_t>(i)] = {indexes[i],
+                                                 i < advances.size() ? static_cast<float>(advances[i].x()) : 0.0F};
+    }
+    const auto digits = m_glyphs.begin() + u'0';
+    const float widest = std::max_element(digits, digits + 10, [](const Glyph& a, const Glyph& b) {
+                             return a.advance < b.advance;
+                         })->advance;
+    std::for_each(digits, digits + 10, [widest](Glyph& digit) { digit.advance = widest; });
+}
+
+const GlyphFace::Glyph& GlyphFace::glyph(QChar character) const
+{
+    static const Glyph none;
+    const char16_t code = character.unicode();
+    if (code < kLatin) {
+        return m_glyphs[code];
+    }
+    switch (code) {
+    case kEnDash:
+        return m_glyphs[kLatin];
+    case kEllipsis:
+        return m_glyphs[kLatin + 1];
+    case kNarrowSpace:
+        return m_glyphs[kLatin + 2];
+    default:
+        return none;
+    }
+}
+
+bool GlyphFace::covers(QStringView text) const
+{
+    return std::all_of(text.begin(), text.end(), [this](QChar character) { return glyph(character).index != 0; });
+}
+
+qreal GlyphFace::plainWidth(QStringView text) const
+{
+    qreal sum = 0;
+    for (const QChar character : text) {
+        sum += static_cast<qreal>(glyph(character).advance);
+    }
+    return sum;
+}
+
+qreal GlyphFace::width(QStringView text) const
+{
+    return covers(text) ? plainWidth(text) : QFontMetricsF(m_font).horizontalAdvance(text.toString());
+}
+
+qreal GlyphFace::baselineIn(qreal height) const
+{
+    return std::round((height - m_ascent - m_descent) / 2 + m_ascent);
+}
+
+qreal GlyphFace::draw(QPainter& painter, qreal x, qreal baseline, QStringView text, const QColor& color,
+                      qreal maxWidth) const
+{
+    if (text.isEmpty() || maxWidth <= 0) {
+        return 0;
+    }
+    if (!covers(text)) {
+        const QFontMetricsF metrics(m_font);
+        const QString shown = metrics.elidedText(text.toString(), Qt::ElideRight, maxWidth);
+        painter.setFont(m_font);
+        painter.setPen(color);
+        painter.drawText(QPointF(x, baseline), shown);
+        return metrics.horizontalAdvance(shown);
+    }
+    const Glyph& ellipsis = glyph(QChar(kEllipsis));
+    QVarLengthArray<quint32, kTypicalLength> indexes;
+    QVarLengthArray<QPointF, kTypicalLength> positions;
+    qreal at = 0;
+    qsizetype fitting = 0; // glyphs that leave room for the ellipsis
+    qreal fittingWidth = 0;
+    for (const QChar character : text) {
+        const Glyph& next = glyph(character);
+        if (at + static_cast<qreal>(next.advance) > maxWidth + 0.5) {
+            indexes.resize(fitting);
+            positions.resize(fitting);
+            indexes.append(ellipsis.index);
+            positions.append(QPointF(fittingWidth, 0));
+            at = fittingWidth + static_cast<qreal>(ellipsis.advance);
+            break;
+        }
+        indexes.append(next.index);
+        positions.append(QPointF(at, 0));
+        at += static_cast<qreal>(next.advance);
+        if (at + static_cast<qreal>(ellipsis.advance) <= maxWidth) {
+            fitting = indexes.size();
+            fittingWidth = at;
+        }
+    }
+    m_run.setRawData(indexes.constData(), positions.constData(), static_cast<int>(indexes.size()));
+    painter.setPen(color);
+    painter.drawGlyphRun(QPointF(x, baseline), m_run);
+    return at;
+}
+
+qreal GlyphFace::drawRight(QPainter& painter, qreal right, qreal baseline, QStringView text, const QColor& color) const
+{
+    const qreal textWidth = width(text);
+    draw(painter, right - textWidth, baseline, text, color);
+    return textWidth;
+}
+
+} // namespace tracedeck

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/group_header_painter.h"
+
+#include "core/number_format.h"
+#include "models/cell_text.h"
+#include "models/roles.h"
+#include "views/cell_faces.h"
+#include "views/status_shape.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+#include <QPolygonF>
+#include <QStringList>
+
+namespace tracedeck {
+namespace {
+
+QString say(const char* text)
+{
+    return QCoreApplication::translate("GroupHeader", text);
+}
+
+QString percent(double value)
+{
+    return QString::fromStdString(formatPercent(value).joined());
+}
+
+QString worstWord(std::uint8_t worst)
+{
+    switch (static_cast<Severity>(worst)) {
+    case Severity::Critical:
+        return say(QT_TRANSLATE_NOOP("GroupHeader", "worst: stopped"));
+    case Severity::Warning:
+        return say(QT_TRANSLATE_NOOP("GroupHeader", "worst: degraded"));
+    case Severity::Unknown:
+        return say(QT_TRANSLATE_NOOP("GroupHeader", "worst: unknown"));
+    case Severity::Ok:
+    case Severity::None:
+        break;
+    }
+    return {};
+}
+
+void paintTriangle(QPainter& painter, QPointF center, bool collapsed)
+{
+    constexpr qreal kHalf = 3.5;
+    constexpr qreal kDepth = 2.25;
+    const QPolygonF shape = collapsed
+        ? QPolygonF({center + QPointF(-kDepth, -kHalf), center + QPointF(-kDepth, kHalf), center + QPointF(kDepth, 0)})
+        : QPolygonF({center + QPointF(-kHalf, -kDepth), center + QPointF(kHalf, -kDepth), center + QPointF(0, kDepth)});
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme().colors.text3);
+    painter.drawPolygon(shape);
+    painter.restore();
+}
+
+} // namespace
+
+QString groupHeaderLabel(const PlanGroup& group)
+{
+    return group.label.empty() ? say(QT_TRANSLATE_NOOP("GroupHeader", "Standalone"))
+                               : QString::fromStdString(group.label);
+}
+
+QString groupHeaderDetail(const PlanGroup& group)
+{
+    QStringList parts;
+    if (!group.detail.empty()) {
+        parts += QString::fromStdString(group.detail);
+    }
+    parts += shownOfTotal(group.shown, group.total);
+    if (group.hasCpu) {
+        parts += say(QT_TRANSLATE_NOOP("GroupHeader", "CPU %1")).arg(percent(group.cpuPercent));
+    }
+    if (group.hasMemory) {
+        parts += say(QT_TRANSLATE_NOOP("GroupHeader", "memory %1")).arg(percent(group.memoryPercent));
+    }
+    const QString worst = worstWord(group.worst);
+    if (!worst.isEmpty()) {
+        parts += worst;
+    }
+    return parts.join(QStringLiteral(" \u00b7 "));
+}
+
+void paintGroupHeader(QPainter& painter, const QRect& row, const PlanGroup& group, bool hovered)
+{
+    const ThemeColors& colors = theme().colors;
+    const CellFaces& faces = CellFaces::current();
+    painter.fillRect(row, hovered ? colors.hover : colors.raised);
+    painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), colors.line);
+    const qreal middle = row.top() + row.height() / 2.0;
+    paintTriangle(painter, QPointF(row.left() + 11, middle), group.collapsed);
+    paintStatusShape(painter, QPointF(row.left() + 25, middle), static_cast<Severity>(group.worst));
+    qreal left = row.left() + 36;
+    left += faces.strong.draw(painter, left, row.top() + faces.strong.baselineIn(row.height()), groupHeaderLabel(group),
+                              colors.text, row.right() - left);
+    left += 8;
+    faces.small.draw(painter, left, row.top() + faces.small.baselineIn(row.height()), groupHeaderDetail(group),
+                     colors.text2, row.right() - left - 8);
+}
+
+} // namespace tracedeck

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/grouped_table_view.h"
+
+#include "views/group_header_painter.h"
+#include "views/metric_cell_delegate.h"
+#include "views/table_header_view.h"
+#include "views/theme.h"
+
+#include <QAccessible>
+#include <QEvent>
+#include <QMenu>
+#include <QPaintEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <algorithm>
+
+namespace tracedeck {
+
+GroupedTableView::GroupedTableView(QWidget* parent)
+    : QTableView(parent), m_header(new TableHeaderView(this)), m_delegate(new MetricCellDelegate(this))
+{
+    setHorizontalHeader(m_header);
+    setItemDelegate(m_delegate);
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    setShowGrid(false);
+    setFrameShape(QFrame::NoFrame);
+    setWordWrap(false);
+    setCornerButtonEnabled(false);
+    setTabKeyNavigation(false);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setMouseTracking(true);
+    viewport()->setAttribute(Qt::WA_Hover, false); // rows are hovered as a whole, by this class
+    connect(m_header, &QHeaderView::sectionClicked, this, [this](int column) { requestSort(column); });
+    connect(m_header, &TableHeaderView::arranged, this, [this] { keepUserWidths(); });
+    connect(m_header, &QHeaderView::sectionMoved, this, [this] {
+        if (!m_fitting) {
+            Q_EMIT layoutStateChanged();
+        }
+    });
+    m_header->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_header, &QWidget::customContextMenuRequested, this,
+            [this](const QPoint& at) { createColumnMenu(this)->popup(m_header->mapToGlobal(at)); });
+    connect(m_header, &QHeaderView::sectionResized, this, [this](int column) {
+        if (!m_fitting) {
+            m_resizedByHand = column;
+        }
+    });
+    applyTheme();
+}
+
+GroupedTableView::~GroupedTableView() = default;
+
+void GroupedTableView::setTableModel(GroupedTableModel* model)
+{
+    m_model = model;
+    m_wishes.assign(static_cast<std::size_t>(model->columnCount()), {});
+    for (std::size_t i = 0; i < m_wishes.size(); ++i) {
+        m_wishes[i].hidden = model->columns()[i].hiddenByDefault;
+    }
+    setModel(model);
+    connect(model, &GroupedTableModel::aboutToApply, this, [this] { rememberAnchor(); });
+    connect(model, &GroupedTableModel::applied, this, [this] { restoreAnchor(); });
+    fitColumnsToWidth();
+}
+
+void GroupedTableView::setDensity(RowDensity density)
+{
+    m_density = density;
+    applyTheme();
+}
+
+void GroupedTableView::applyTheme()
+{
+    const Theme& look = theme();
+    const int row = m_density == RowDensity::Compact ? look.space.rowCompact
+        : m_density == RowDensity::Normal            ? look.space.row
+                                                     : look.space.rowRelaxed;
+    verticalHeader()->setMinimumSectionSize(look.scaled(row));
+    verticalHeader()->setDefaultSectionSize(look.scaled(row));
+    verticalScrollBar()->setSingleStep(look.scaled(row));
+    if (m_model) {
+        m_model->setSeverityRule({look.severity.cpu, look.severity.memory, look.severity.disk,
+                                  look.severity.temperature, look.severity.warnBelow});
+    }
+    fitColumnsToWidth();
+    viewport()->update();
+}
+
+void GroupedTableView::changeEvent(QEvent* event)
+{
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+        applyTheme();
+    }
+}
+
+std::pair<int, int> GroupedTableView::visibleRows() const
+{
+    const int rows = m_model ? m_model->rowCount() : 0;
+    const int height = verticalHeader()->defaultSectionSize();
+    if (rows == 0 || height <= 0) {
+        return {0, -1};
+    }
+    const int top = verticalHeader()->offset();
+    const int first = std::clamp(top / height, 0, rows - 1);
+    const int last = std::clamp((top + viewport()->height() - 1) / height, 0, rows - 1);
+    return {first, last};
+}
+
+QRect GroupedTableView::rowRect(int row) const
+{
+    const auto [first, last] = visibleRows();
+    if (row < first || row > last) {
+        return {};
+    }
+    return {0, rowViewportPosition(row), viewport()->width(), verticalHeader()->defaultSectionSize()};
+}
+
+void GroupedTableView::updateRow(int row)
+{
+    const QRect rect = rowRect(row);
+    if (!rect.isEmpty()) {
+        viewport()->update(rect);
+    }
+}
+
+void GroupedTableView::dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight, const QList<int>& roles)
+{
+    if (QAccessible::isActive()) {
+        QTableView::dataChanged(topLeft, bottomRight, roles);
+        return;
+    }
+    // The base class repaints everything for any change of more than one cell, visible or not.
+    const auto [first, last] = visibleRows();
+    for (int row = std::max(first, topLeft.row()); row <= std::min(last, bottomRight.row()); ++row) {
+        updateRow(row);
+    }
+}
+
+void GroupedTableView::updateAges()
+{
+    if (!m_model || !isVisible()) {
+        return;
+    }
+    const auto [first, last] = visibleRows();
+    const int height = verticalHeader()->defaultSectionSize();
+    for (int column = 0; column < m_model->columnCount(); ++column) {
+        if (first <= last && m_model->columns()[static_cast<std::size_t>(column)].ages && !isColumnHidden(column)) {
+            viewport()->update(columnViewportPosition(column), rowViewportPosition(first), columnWidth(column),
+                               (last - first + 1) * height);
+        }
+    }
+}
+
+void GroupedTableView::paintEvent(QPaintEvent* event)
+{
+    QTableView::paintEvent(event);
+    QPainter painter(viewport());
+    const ThemeColors& colors = theme().colors;
+    const auto [first, last] = visibleRows();
+    const int current = currentIndex().row();
+    const int bottom = first <= last ? rowViewportPosition(last) + verticalHeader()->defaultSectionSize() : 0;
+    painter.fillRect(QRect(0, bottom, viewport()->width(), viewport()->height() - bottom), colors.window);
+    for (int row = first; row <= last; ++row) {
+        const QRect rect = rowRect(row);
+        if (!event->region().intersects(rect)) {
+            continue;
+        }
+        const bool selected = selectionModel()->isSelected(m_model->index(row, 0));
+        if (const PlanGroup* group = m_model->group(row)) {
+            paintGroupHeader(painter, rect, *group, row == m_hover.row());
+        }
+        if (selected || row == current) {
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height() - 1), colors.accent);
+        }
+        if (row == current && hasFocus()) {
+            painter.setPen(colors.accent);
+            painter.drawRect(rect.adjusted(0, 0, -1, -2));
+        }
+    }
+}
+
+void GroupedTableView::rememberAnchor()
+{
+    m_applying = true;
+    m_currentRow = currentIndex().row();
+    m_anchor = QPersistentModelIndex();
+    if (verticalScrollBar()->value() == 0) {
+        return; // whoever reads from the top keeps reading from the top
+    }
+    const auto [first, last] = visibleRows();
+    const int row = m_currentRow >= first && m_currentRow <= last ? m_currentRow : first;
+    m_anchor = m_model->index(row, 0);
+    m_anchorTop = rowViewportPosition(row);
+}
+
+void GroupedTableView::restoreAnchor()
+{
+    if (!m_applying) {
+        return;
+    }
+    if (m_anchor.isValid()) {
+        const int position = m_anchor.row() * verticalHeader()->defaultSectionSize();
+        verticalScrollBar()->setValue(position - m_anchorTop);
+    }
+    if (!currentIndex().isValid() && m_currentRow >= 0 && m_model->rowCount() > 0) {
+        // The current row has gone: keep the place without selecting another row for the user.
+        const int row = std::min(m_currentRow, m_model->rowCount() - 1);
+        selectionModel()->setCurrentIndex(m_model->index(row, 0), QItemSelectionModel::NoUpdate);
+    }
+    m_delegate->setHoverRow(m_hover.isValid() ? m_hover.row() : -1);
+    m_anchor = QPersistentModelIndex();
+    m_applying = false;
+}
+
+void GroupedTableView::currentChanged(const QModelIndex& current, const QModelIndex& previous)
+{
+    if (!m_applying) {
+        QTableView::currentChanged(current, previous);
+        Q_EMIT currentKeyChanged(m_model ? m_model->rowKey(current.row()) : 0);
+    }
+    updateRow(previous.row());
+    updateRow(current.row());
+}
+
+void GroupedTableView::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected)
+{
+    QTableView::selectionChanged(selected, deselected);
+    for (const QItemSelection* part : {&selected, &deselected}) {
+        for (const QItemSelectionRange& range : *part) {
+            const auto [first, last] = visibleRows();
+            for (int row = std::max(first, range.top()); row <= std::min(last, range.bottom()); ++row) {
+                updateRow(row);
+            }
+        }
+    }
+}
+
+} // namespace tracedeck

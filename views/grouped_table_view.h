@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ids.h"
+#include "models/grouped_table_model.h"
+#include "selectors/sort_direction.h"
+#include "views/table_layout_state.h"
+
+#include <QPersistentModelIndex>
+#include <QTableView>
+#include <optional>
+#include <vector>
+
+class QMenu;
+
+namespace tracedeck {
+
+class MetricCellDelegate;
+class TableHeaderView;
+
+enum class RowDensity { Compact, Normal, Relaxed };
+
+/// Table of a GroupedTableModel: fixed row heights, own header, group headers painted across all columns.
+/// Selection, current row, hover and the row the user reads stay with their keys through every apply().
+/// It sorts, filters and opens nothing itself: it says what the user wants.
+///
+/// Keys: j k arrows PgUp PgDn g G Home End move, h l collapse and expand (on a row: h goes to its group),
+/// Enter opens or folds, Space pins, Ctrl+A selects (at most kSelectionCap rows), Ctrl+C copies.
+class GroupedTableView : public QTableView {
+    Q_OBJECT
+
+public:
+    static constexpr int kSelectionCap = 1000;
+
+    explicit GroupedTableView(QWidget* parent = nullptr);
+    ~GroupedTableView() override;
+
+    void setTableModel(GroupedTableModel* model);
+    [[nodiscard]] GroupedTableModel* tableModel() const noexcept { return m_model; }
+    void setDensity(RowDensity density);
+
+    /// Shows by which column the rows are sorted; unknown or empty id = none.
+    void setSortMark(const QString& columnId, SortDirection direction);
+    /// What the user arranged; feed it back with setLayoutState.
+    [[nodiscard]] TableLayoutState layoutState() const;
+    void setLayoutState(const TableLayoutState& state);
+    [[nodiscard]] bool isColumnWanted(const QString& columnId) const;
+    void setColumnWanted(const QString& columnId, bool wanted);
+    /// Checkable entries for all columns but the first; a click changes the layout. Owned by `parent`.
+    [[nodiscard]] QMenu* createColumnMenu(QWidget* parent);
+
+    /// 0 when there is none. A group header counts as current, never as selected.
+    [[nodiscard]] RowKey currentKey() const;
+    /// Makes a row current, selects and shows it; false when it is not in the plan.
+    bool setCurrentKey(RowKey key);
+    [[nodiscard]] std::vector<RowKey> selectedKeys() const;
+    [[nodiscard]] RowKey hoverKey() const;
+    /// Rectangle of a row in the viewport; empty when it is not visible.
+    [[nodiscard]] QRect rowRect(int row) const;
+    /// First and last visible row; first > last when there is none.
+    [[nodiscard]] std::pair<int, int> visibleRows() const;
+    /// Repaints the cells that show ages; called by AgeTicker.
+    void updateAges();
+    /// Selected rows as tab-separated lines of the shown columns.
+    [[nodiscard]] QString selectionText() const;
+
+    void selectAll() override;
+    void keyboardSearch(const QString& search) override;
+
+Q_SIGNALS:
+    void sortRequested(const QString& columnId, tracedeck::SortDirection direction);
+    void groupToggled(tracedeck::RowKey group);
+    void rowActivated(tracedeck::RowKey key);
+    void pinToggled(tracedeck::RowKey key);
+    /// The user moved to another row; not sent when a refresh took the current row away.
+    void currentKeyChanged(tracedeck::RowKey key);
+    void rowMenuRequested(tracedeck::RowKey key, const QPoint& globalPosition);
+    void layoutStateChanged();
+    void selectionCapped(int selected, int rows);
+    /// The pointer moved over rows, a key was pressed: what an order hold lives on.
+    void pointerMoved();
+    void keyUsed();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    void selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) override;
+    void dataChanged(const QModelIndex& topLeft, const QModelIndex& bottomRight, const QList<int>& roles) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    struct ColumnWish {
+        int width = 0; ///< by the user; 0 = automatic
+        bool hidden = false;
+    };
+    void applyTheme();
+    void fitColumnsToWidth();
+    void keepUserWidths();
+    void setHoverRow(int row);
+    void updateRow(int row);
+    void moveTo(int row);
+    void foldOrStep(bool collapse);
+    void activate(int row);
+    void rememberAnchor();
+    void restoreAnchor();
+    void requestSort(int column);
+    [[nodiscard]] ColumnWish& wish(int column);
+    [[nodiscard]] int groupRowOf(int row) const;
+
+    GroupedTableModel* m_model = nullptr;
+    TableHeaderView* m_header = nullptr;
+    MetricCellDelegate* m_delegate = nullptr;
+    RowDensity m_density = RowDensity::Normal;
+    std::vector<ColumnWish> m_wishes; ///< by logical column
+    QPersistentModelIndex m_hover;
+    QPersistentModelIndex m_anchor;
+    int m_anchorTop = 0; ///< viewport pixel of the anchor row
+    int m_currentRow = -1; ///< before an apply
+    std::optional<int> m_resizedByHand; ///< logical column
+    bool m_applying = false;
+    bool m_fitting = false;
+};
+
+} // namespace tracedeck
