@@ -13,7 +13,7 @@ constexpr std::string_view kSeverities[] = {"UNSPECIFIED", "TRACE",  "TRACE2", "
                                             "WARN2",       "WARN3",  "WARN4",  "ERROR",  "ERROR2", "ERROR3", "ERROR4",
                                             "FATAL",       "FATAL2", "FATAL3", "FATAL4"};
 
-Error malformed(OtlpJsonDocument& document)
+Error malformed(JsonDocument& document)
 {
     return makeError(ErrorCode::Malformed, "otlp", document.problem());
 }
@@ -22,7 +22,7 @@ Error malformed(OtlpJsonDocument& document)
 /// another trace than the one wanted.
 class SpanReader {
 public:
-    SpanReader(OtlpJsonDocument& document, OtlpSpanRows& rows, OtlpJsonValues& values, const TraceId* only)
+    SpanReader(JsonDocument& document, OtlpSpanRows& rows, OtlpJsonValues& values, const TraceId* only)
         : m_document(document), m_rows(rows), m_values(values), m_only(only)
     { }
 
@@ -187,7 +187,7 @@ private:
         return good && (m_rows.addLink(link) || m_document.fail(reject::kNotUtf8));
     }
 
-    OtlpJsonDocument& m_document;
+    JsonDocument& m_document;
     OtlpSpanRows& m_rows;
     OtlpJsonValues& m_values;
     const TraceId* m_only;
@@ -196,7 +196,7 @@ private:
 /// Reads log records into rows.
 class LogReader {
 public:
-    LogReader(OtlpJsonDocument& document, OtlpLogRows& rows, OtlpJsonValues& values)
+    LogReader(JsonDocument& document, OtlpLogRows& rows, OtlpJsonValues& values)
         : m_document(document), m_rows(rows), m_values(values)
     { }
 
@@ -252,7 +252,7 @@ private:
         return key != "droppedAttributesCount" || m_document.count(value, log.droppedAttributes);
     }
 
-    OtlpJsonDocument& m_document;
+    JsonDocument& m_document;
     OtlpLogRows& m_rows;
     OtlpJsonValues& m_values;
     std::string m_body;
@@ -267,7 +267,7 @@ bool isMetricKind(std::string_view key)
 
 Result<void> decodeJsonTraces(std::string_view body, OtlpTraces& into, const TraceId* only)
 {
-    OtlpJsonDocument document(body);
+    JsonDocument document(body);
     OtlpSpanRows rows(into.spans);
     const OtlpMark mark = rows.mark();
     Rejections rejections;
@@ -286,7 +286,7 @@ Result<void> decodeJsonTraces(std::string_view body, OtlpTraces& into, const Tra
 
 Result<OtlpLogs> decodeJsonLogs(std::string_view body)
 {
-    OtlpJsonDocument document(body);
+    JsonDocument document(body);
     OtlpLogs into;
     OtlpLogRows rows(into.logs);
     Rejections rejections;
@@ -302,7 +302,7 @@ Result<OtlpLogs> decodeJsonLogs(std::string_view body)
 
 Result<std::uint64_t> countJsonMetricPoints(std::string_view body)
 {
-    OtlpJsonDocument document(body);
+    JsonDocument document(body);
     std::uint64_t points = 0;
     // One step per level: resourceMetrics > scopeMetrics > metrics > kind > dataPoints.
     const auto countItems = [&](ondemand::value list) {

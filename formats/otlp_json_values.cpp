@@ -79,7 +79,7 @@ bool OtlpJsonValues::member(std::string_view key, ondemand::value value, JsonAny
     if (!list && key != "intValue" && key != "boolValue" && key != "doubleValue" && key != "bytesValue") {
         return true;
     }
-    if (OtlpJsonDocument::isNull(value)) {
+    if (JsonDocument::isNull(value)) {
         return true;
     }
     if (list) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "formats/otlp_json_document.h"
+#include "formats/json_document.h"
 #include "formats/otlp_rows.h"
 
 #include <string>
@@ -20,7 +20,7 @@ struct JsonAnyValue {
 /// Reads values and attributes out of a document into rows.
 class OtlpJsonValues {
 public:
-    OtlpJsonValues(OtlpJsonDocument& document, OtlpRows& rows) : m_document(document), m_rows(rows) { }
+    OtlpJsonValues(JsonDocument& document, OtlpRows& rows) : m_document(document), m_rows(rows) { }
 
     /// The text of the result lives until the next call.
     [[nodiscard]] bool anyValue(ondemand::value value, JsonAnyValue& out);
@@ -44,17 +44,17 @@ private:
     bool appendEntry(ondemand::value value, int depth);
     bool appendNested(ondemand::value value, int depth);
 
-    OtlpJsonDocument& m_document;
+    JsonDocument& m_document;
     OtlpRows& m_rows;
     std::string m_text; ///< canonical JSON under construction
     std::string m_bytes; ///< base64 of the value last read
 };
 
 /// The frame both signals share: resource groups, scope groups, records. `Rows` is OtlpSpanRows or
-/// OtlpLogRows; `Record` reads one record (value -> bool, false = not kept, see OtlpJsonDocument).
+/// OtlpLogRows; `Record` reads one record (value -> bool, false = not kept, see JsonDocument).
 template <class Rows> class OtlpJsonWalk {
 public:
-    OtlpJsonWalk(OtlpJsonDocument& document, Rows& rows, Rejections& rejections)
+    OtlpJsonWalk(JsonDocument& document, Rows& rows, Rejections& rejections)
         : m_document(document), m_rows(rows), m_values(document, rows), m_rejections(rejections)
     { }
 
@@ -175,7 +175,7 @@ private:
         });
     }
 
-    OtlpJsonDocument& m_document;
+    JsonDocument& m_document;
     Rows& m_rows;
     OtlpJsonValues m_values;
     Rejections& m_rejections;

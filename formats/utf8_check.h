@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <string>
 #include <string_view>
 
 namespace tracedeck {
@@ -27,5 +28,9 @@ namespace tracedeck {
     }
     return (seen & kHighBits) == 0 || isValidNonAsciiUtf8(text);
 }
+
+/// `text` with every byte that is not part of well-formed UTF-8 replaced by U+FFFD, for messages that quote
+/// file names or foreign programs.
+[[nodiscard]] std::string repairedUtf8(std::string_view text);
 
 } // namespace tracedeck

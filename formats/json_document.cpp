@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "formats/otlp_json_document.h"
+#include "formats/json_document.h"
 
 #include <array>
 #include <charconv>
@@ -88,7 +88,7 @@ bool concernsOneValue(simdjson::error_code error)
 
 } // namespace
 
-bool OtlpJsonDocument::failWith(simdjson::error_code error)
+bool JsonDocument::failWith(simdjson::error_code error)
 {
     m_error = error;
     m_broken = m_broken || !concernsOneValue(error);
@@ -96,7 +96,7 @@ bool OtlpJsonDocument::failWith(simdjson::error_code error)
     return false;
 }
 
-bool OtlpJsonDocument::nullOr(ondemand::value& value, simdjson::error_code error)
+bool JsonDocument::nullOr(ondemand::value& value, simdjson::error_code error)
 {
     if (error == simdjson::INCORRECT_TYPE) {
         bool null = false;
@@ -107,13 +107,13 @@ bool OtlpJsonDocument::nullOr(ondemand::value& value, simdjson::error_code error
     return failWith(error);
 }
 
-bool OtlpJsonDocument::flag(ondemand::value value, bool& out)
+bool JsonDocument::flag(ondemand::value value, bool& out)
 {
     const simdjson::error_code error = value.get_bool().get(out);
     return error == simdjson::SUCCESS || nullOr(value, error);
 }
 
-bool OtlpJsonDocument::real(ondemand::value value, double& out)
+bool JsonDocument::real(ondemand::value value, double& out)
 {
     const simdjson::error_code error = value.get_double().get(out);
     if (error == simdjson::SUCCESS) {
@@ -141,7 +141,7 @@ bool OtlpJsonDocument::real(ondemand::value value, double& out)
     return true;
 }
 
-template <class Number> bool OtlpJsonDocument::digits(ondemand::value& value, Number& out)
+template <class Number> bool JsonDocument::digits(ondemand::value& value, Number& out)
 {
     std::string_view spelled;
     if (value.get_string().get(spelled) == simdjson::SUCCESS) {
@@ -158,17 +158,17 @@ template <class Number> bool OtlpJsonDocument::digits(ondemand::value& value, Nu
     return nullOr(value, error);
 }
 
-bool OtlpJsonDocument::integer(ondemand::value value, std::int64_t& out)
+bool JsonDocument::integer(ondemand::value value, std::int64_t& out)
 {
     return digits(value, out);
 }
 
-bool OtlpJsonDocument::time(ondemand::value value, std::uint64_t& out)
+bool JsonDocument::time(ondemand::value value, std::uint64_t& out)
 {
     return digits(value, out);
 }
 
-bool OtlpJsonDocument::count(ondemand::value value, std::uint32_t& out)
+bool JsonDocument::count(ondemand::value value, std::uint32_t& out)
 {
     std::uint64_t number = out;
     if (!digits(value, number)) {
@@ -181,8 +181,8 @@ bool OtlpJsonDocument::count(ondemand::value value, std::uint32_t& out)
     return true;
 }
 
-bool OtlpJsonDocument::enumeration(ondemand::value value, std::string_view prefix,
-                                   std::span<const std::string_view> names, std::uint32_t& out)
+bool JsonDocument::enumeration(ondemand::value value, std::string_view prefix, std::span<const std::string_view> names,
+                               std::uint32_t& out)
 {
     std::uint64_t number = out;
     if (value.get_uint64().get(number) == simdjson::SUCCESS) {
@@ -204,7 +204,7 @@ bool OtlpJsonDocument::enumeration(ondemand::value value, std::string_view prefi
     return parseAll(spelled, out) || fail(reject::kWrongType);
 }
 
-bool OtlpJsonDocument::traceId(ondemand::value value, TraceId& out)
+bool JsonDocument::traceId(ondemand::value value, TraceId& out)
 {
     std::string_view hex;
     if (!text(value, hex)) {
@@ -214,7 +214,7 @@ bool OtlpJsonDocument::traceId(ondemand::value value, TraceId& out)
     return hex.empty() || readHex(hex, out.bytes.data(), out.bytes.size()) || fail(reject::kTraceIdSize);
 }
 
-bool OtlpJsonDocument::spanId(ondemand::value value, SpanId& out, std::string_view wrongSize)
+bool JsonDocument::spanId(ondemand::value value, SpanId& out, std::string_view wrongSize)
 {
     std::string_view hex;
     std::array<std::uint8_t, 8> bytes{};
@@ -228,7 +228,7 @@ bool OtlpJsonDocument::spanId(ondemand::value value, SpanId& out, std::string_vi
     return true;
 }
 
-std::string OtlpJsonDocument::problem()
+std::string JsonDocument::problem()
 {
     const std::string size = std::to_string(m_text.size());
     const std::string what = m_broken ? simdjson::error_message(m_error) : std::string(m_reason);

@@ -22,9 +22,9 @@ namespace ondemand = simdjson::ondemand;
 /// false when reading has to stop and leave the target alone for null. Afterwards either broken() says
 /// that the text is no JSON (nothing behind that place can be read), or reason() says why only the
 /// present record cannot be kept; a caller that rejects the record goes on with the next one.
-class OtlpJsonDocument {
+class JsonDocument {
 public:
-    explicit OtlpJsonDocument(std::string_view body) : m_text(body) { }
+    explicit JsonDocument(std::string_view body) : m_text(body) { }
 
     /// Calls `visit(key, value) -> bool` for each field of the root object and checks that nothing follows.
     template <class Visit> bool root(Visit visit)

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "selectors/infrastructure_sort.h"
+
+#include "core/platform.h"
+#include "selectors/row_severity.h"
+#include "selectors/sort_columns.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace tracedeck {
+namespace {
+
+using Key = InfrastructureSortKey;
+
+bool isDown(InfrastructureStatus status)
+{
+    return status == InfrastructureStatus::Offline || status == InfrastructureStatus::Stopped;
+}
+
+RowIndexes sortBySource(const InfrastructureTable& table, RowIndexes rows, SortDirection direction)
+{
+    const auto places = labelPlaces<static_cast<std::size_t>(Platform::Count)>(
+        [](std::size_t i) { return platformLabel(static_cast<Platform>(i)); });
+    return orderBy(std::move(rows), direction, [&](std::uint32_t row) {
+        const auto source = static_cast<std::size_t>(table.firstSource[row]);
+        return source < places.size() ? SortKey{places[source], true} : SortKey{};
+    });
+}
+
+RowIndexes sortByType(const InfrastructureTable& table, RowIndexes rows, SortDirection direction)
+{
+    const auto places = labelPlaces<static_cast<std::size_t>(InfrastructureType::Count)>(
+        [](std::size_t i) { return infrastructureTypeLabel(static_cast<InfrastructureType>(i)); });
+    return orderBy(std::move(rows), direction, [&](std::uint32_t row) {
+        return SortKey{places[static_cast<std::size_t>(table.type[row])], true};
+    });
+}
+
+RowIndexes sortByStatus(const InfrastructureTable& table, RowIndexes rows, SortDirection direction)
+{
+    return orderBy(std::move(rows), direction, [&](std::uint32_t row) {
+        const InfrastructureStatus status = table.status[row];
+        return SortKey{(static_cast<std::uint64_t>(severityOf(status)) << 8U) | static_cast<std::uint64_t>(status),
+                       true};
+    });
+}
+
+RowIndexes sortByMetric(const InfrastructureTable& t, RowIndexes rows, const InfrastructureSort& sort)
+{
+    const bool steps = sort.quantised;
+    switch (sort.key) {
+    case Key::Cpu:
+        return orderBy(std::move(rows), sort.direction, percentKey(t.cpuPercent, steps));
+    case Key::Memory:
+        return orderBy(std::move(rows), sort.direction, percentKey(t.memoryPercent, steps));
+    case Key::Disk:
+        return orderBy(std::move(rows), sort.direction, percentKey(t.diskPercent, steps));
+    case Key::Network:
+        return orderBy(std::move(rows), sort.direction, rateKey(t.rxBytesPerSec, t.txBytesPerSec, steps));
+    case Key::DiskIo:
+        return orderBy(std::move(rows), sort.direction, rateKey(t.readBytesPerSec, t.writeBytesPerSec, steps));
+    case Key::Uptime:
+        return orderBy(std::move(rows), sort.direction, uptimeKey(t.startedAtNs));
+    case Key::Temperature:
+        return orderBy(std::move(rows), sort.direction, percentKey(t.temperatureCelsius, steps));
+    case Key::Load:
+        return orderBy(std::move(rows), sort.direction, numberKey(t.loadAverage1));
+    default:
+        return rows;
+    }
+}
+
+} // namespace
+
+RowIndexes sortInfrastructure(const InfrastructureTable& table, RowIndexes rows, const InfrastructureSort& sort,
+                              const CollationRanks& ranks)
+{
+    const bool byNameOnly = sort.quantised;
+    rows = tieOrder(std::move(rows), table.name, table.id, ranks,
+                    [&](std::uint32_t row) { return !byNameOnly && isDown(table.status[row]) ? 1U : 0U; });
+    switch (sort.key) {
+    case Key::Default:
+        if (sort.direction == SortDirection::Descending) {
+            std::reverse(rows.begin(), rows.end());
+        }
+        return rows;
+    case Key::Name:
+        return orderBy(std::move(rows), sort.direction, textKey(table.name, ranks));
+    case Key::Cluster:
+        return orderBy(std::move(rows), sort.direction, textKey(table.cluster, ranks));
+    case Key::Source:
+        return sortBySource(table, std::move(rows), sort.direction);
+    case Key::Type:
+        return sortByType(table, std::move(rows), sort.direction);
+    case Key::Status:
+        return sortByStatus(table, std::move(rows), sort.direction);
+    default:
+        return sortByMetric(table, std::move(rows), sort);
+    }
+}
+
+SortDirection firstDirection(InfrastructureSortKey key)
+{
+    switch (key) {
+    case Key::Default:
+    case Key::Name:
+    case Key::Source:
+    case Key::Type:
+    case Key::Cluster:
+        return SortDirection::Ascending;
+    default:
+        return SortDirection::Descending;
+    }
+}
+
+} // namespace tracedeck

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "selectors/plan_assembly.h"
+
+#include <bit>
+
+namespace tracedeck {
+
+std::vector<PlanGroup> planHeaders(const RowGroups& groups, const RowIndexes& base,
+                                   const std::vector<RowKey>& collapsed)
+{
+    std::vector<RowKey> hidden = collapsed;
+    std::sort(hidden.begin(), hidden.end());
+    std::vector<PlanGroup> headers(groups.groups.size());
+    for (std::size_t i = 0; i < headers.size(); ++i) {
+        const RowGroup& group = groups.groups[i];
+        headers[i].key = group.key;
+        headers[i].label = group.label;
+        headers[i].detail = group.detail;
+        headers[i].collapsed = std::binary_search(hidden.begin(), hidden.end(), group.key);
+    }
+    for (const std::uint32_t row : base) {
+        ++headers[groups.groupOf[row]].total;
+    }
+    return headers;
+}
+
+std::uint64_t headerDigest(const PlanGroup& group)
+{
+    RowDigest digest;
+    digest.add(group.label);
+    digest.add(group.detail);
+    digest.add((static_cast<std::uint64_t>(group.shown) << 32U) | group.total);
+    digest.add(static_cast<std::uint64_t>(group.worst) | (group.collapsed ? 256U : 0U) | (group.hasCpu ? 512U : 0U)
+               | (group.hasMemory ? 1024U : 0U));
+    digest.add(std::bit_cast<std::uint64_t>(group.cpuPercent));
+    digest.add(std::bit_cast<std::uint64_t>(group.memoryPercent));
+    return digest.value();
+}
+
+std::vector<std::uint32_t> shownGroups(const std::vector<PlanGroup>& headers, GroupOrder order)
+{
+    std::vector<std::uint32_t> places;
+    places.reserve(headers.size());
+    for (std::uint32_t place = 0; place < headers.size(); ++place) {
+        if (headers[place].shown != 0) {
+            places.push_back(place);
+        }
+    }
+    if (order == GroupOrder::Worst) {
+        std::stable_sort(places.begin(), places.end(),
+                         [&](std::uint32_t a, std::uint32_t b) { return headers[a].worst > headers[b].worst; });
+    }
+    return places;
+}
+
+void appendRows(RowPlan& plan, const std::uint32_t* rows, std::size_t count, const std::vector<RowKey>& keys,
+                const std::vector<std::uint64_t>& digests)
+{
+    const std::size_t from = plan.rows.size();
+    plan.rows.resize(from + count);
+    plan.keys.resize(from + count);
+    plan.digests.resize(from + count);
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint32_t row = rows[i];
+        plan.rows[from + i].ref = row;
+        plan.keys[from + i] = keys[row];
+        plan.digests[from + i] = digests[row];
+    }
+}
+
+} // namespace tracedeck

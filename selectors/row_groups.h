@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ids.h"
+#include "selectors/collation_rank.h"
+#include "selectors/row_plan.h"
+#include "selectors/sort_direction.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tracedeck {
+
+/// One group of rows. `label` empty = the rows have no value of this dimension.
+struct RowGroup {
+    RowKey key = 0;
+    std::string keyText; ///< e.g. "pve-003-node-0003", "pod:cluster-001"; as in links and settings
+    std::string label;
+    std::string detail;
+    bool operator==(const RowGroup&) const = default;
+};
+
+/// A partition of rows: groups in display order, and for every table row the place of its group.
+struct RowGroups {
+    static constexpr std::uint32_t kNoGroup = 0xFFFFFFFFU;
+
+    std::vector<RowGroup> groups;
+    std::vector<std::uint32_t> groupOf; ///< by table row; kNoGroup for rows that were not asked about
+};
+
+/// What a group selector knows about one group before it is placed. Views must outlive orderGroups().
+struct GroupSeed {
+    std::string keyText;
+    std::string_view dimension; ///< with `identity` it makes the RowKey
+    std::string identity; ///< unambiguous key text
+    std::string_view label;
+    std::string_view detail;
+    StringId labelId = 0; ///< when the label is an interned text: its rank decides; 0 = by bytes
+};
+
+/// Numbers group codes densely in first-seen order: one hash probe per row that differs from the one before.
+class GroupCodes {
+public:
+    GroupCodes();
+    [[nodiscard]] std::uint32_t numberOf(std::uint64_t code);
+    /// The code behind every number.
+    [[nodiscard]] const std::vector<std::uint64_t>& codes() const noexcept { return m_codes; }
+
+private:
+    void grow();
+    [[nodiscard]] std::size_t slotOf(std::uint64_t code) const;
+
+    std::vector<std::uint32_t> m_slots; ///< power of two; 0 = free, else number + 1
+    std::vector<std::uint64_t> m_codes;
+};
+
+/// Brings groups into display order and renumbers `groupOf` (first-seen numbers on entry).
+/// Order::Worst is applied later, when the rows shown are known: here it is Label.
+[[nodiscard]] RowGroups orderGroups(std::vector<GroupSeed> seeds, std::vector<std::uint32_t> groupOf, GroupOrder order,
+                                    const CollationRanks& ranks);
+
+/// Rows brought together by group, order inside each group kept.
+struct ArrangedRows {
+    RowIndexes rows;
+    std::vector<std::uint32_t> ends; ///< per group: one past its last place in `rows`
+};
+
+/// Counting sort of `rows` by group. Precondition: every row has a group. Cost: two passes.
+[[nodiscard]] ArrangedRows arrangeByGroup(const RowIndexes& rows, const RowGroups& groups);
+
+} // namespace tracedeck
