@@ -27,7 +27,7 @@ enum class InfrastructureSortKey : std::uint8_t {
     Default, ///< not offline or stopped first, then name; the tie-break of every other key
     Name,
     Status, ///< by severity, then its word
-    Source, ///< label of the first source
+    Source, ///< label of the main platform
     Type,
     Cluster,
     Cpu,

@@ -23,8 +23,8 @@ RowIndexes sortBySource(const InfrastructureTable& table, RowIndexes rows, SortD
     const auto places = labelPlaces<static_cast<std::size_t>(Platform::Count)>(
         [](std::size_t i) { return platformLabel(static_cast<Platform>(i)); });
     return orderBy(std::move(rows), direction, [&](std::uint32_t row) {
-        const auto source = static_cast<std::size_t>(table.firstSource[row]);
-        return source < places.size() ? SortKey{places[source], true} : SortKey{};
+        const auto platform = static_cast<std::size_t>(table.platform[row]);
+        return platform < places.size() ? SortKey{places[platform], true} : SortKey{};
     });
 }
 

@@ -81,12 +81,12 @@ IoStats ioStats(std::vector<double> samples)
     const std::size_t middle = count / 2;
     const std::size_t rank97 = nearestRank(count, 97);
     const std::size_t rank99 = nearestRank(count, 99);
-    // Each selection works in what the one before left above its rank.
+    // Each selection works in what the one before left above its rank, and leaves its own rank alone.
     if (rank97 > middle) {
-        std::nth_element(at(middle), at(rank97), samples.end());
+        std::nth_element(at(middle + 1), at(rank97), samples.end());
     }
     if (rank99 > rank97) {
-        std::nth_element(at(rank97), at(rank99), samples.end());
+        std::nth_element(at(rank97 + 1), at(rank99), samples.end());
     }
     stats.p97 = samples[rank97];
     stats.p99 = samples[rank99];
