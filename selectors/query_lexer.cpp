@@ -4,6 +4,7 @@
 #include "core/search_arena.h"
 #include "selectors/query_chars.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -294,10 +295,10 @@ private:
     bool lexRegex(FieldTerm& term)
     {
         if (at(m_at) != '/') {
-            const std::size_t end = queryWordEnd(m_text, m_at);
+            const std::size_t end = std::max(queryWordEnd(m_text, m_at), m_at + 1); // at a quote the word is empty
             token(Token::Error, span(m_at, end));
             error(span(m_at, end), "the expression does not start with /", "/regular expression/");
-            m_at = end > m_at ? end : m_at + 1;
+            m_at = end;
             return false;
         }
         std::string body;

@@ -141,7 +141,8 @@ std::string queryValueText(std::string_view value)
 
 bool sameQuery(const QueryNode& a, const QueryNode& b)
 {
-    return a.kind == b.kind && a.op == b.op && a.field == b.field && a.texts == b.texts
+    const auto meaning = [](Kind kind) { return kind == Kind::Phrase ? Kind::Word : kind; };
+    return meaning(a.kind) == meaning(b.kind) && a.op == b.op && a.field == b.field && a.texts == b.texts
         && std::equal(a.children.begin(), a.children.end(), b.children.begin(), b.children.end(), sameQuery);
 }
 

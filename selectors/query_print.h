@@ -16,7 +16,7 @@ namespace tracedeck {
 /// filter ("only this tag") build their clause with it.
 [[nodiscard]] std::string queryValueText(std::string_view value);
 
-/// Same meaning: trees equal without regard to positions.
+/// Same meaning: trees equal without regard to positions, and to whether a text stood in quotes.
 [[nodiscard]] bool sameQuery(const QueryNode& a, const QueryNode& b);
 
 /// Column of a byte position for people: characters before it, plus one.

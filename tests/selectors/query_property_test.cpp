@@ -72,8 +72,9 @@ TEST(ArenaSearch, findsTheSameRowsAsALoopOverThem)
 {
     EXPECT_TRUE(rc::check([] {
         const auto letters = rc::gen::container<std::string>(rc::gen::elementOf(std::string("aab\xC3\xBC")));
-        const auto rows = *rc::gen::container<std::vector<std::vector<std::string>>>(
-            rc::gen::container<std::vector<std::string>>(letters));
+        const auto rows = *rc::gen::resize(20,
+                                           rc::gen::container<std::vector<std::vector<std::string>>>(
+                                               rc::gen::container<std::vector<std::string>>(letters)));
         const auto needle = foldCase(*letters);
         SearchArena arena;
         for (const auto& fields : rows) {
