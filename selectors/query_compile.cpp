@@ -3,6 +3,7 @@
 
 #include "core/search_arena.h"
 #include "selectors/query_lexer.h"
+#include "selectors/substring_scan.h"
 
 #include <algorithm>
 #include <limits>
@@ -12,15 +13,6 @@ namespace tracedeck {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-/// A needle as the arena stores text: folded, its two separator bytes turned into blanks.
-std::string arenaNeedle(std::string_view text)
-{
-    std::string out = foldCase(text);
-    std::replace_if(
-        out.begin(), out.end(), [](char c) { return c == '\0' || c == '\x01'; }, ' ');
-    return out;
-}
 
 std::string joinedValues(QueryTable table, QueryFieldId field)
 {
@@ -111,7 +103,7 @@ private:
     CompiledNode search(const QueryNode& node)
     {
         QueryClause clause;
-        clause.needle = arenaNeedle(node.texts[0]);
+        clause.needle = foldNeedle(node.texts[0]);
         return add(node, std::move(clause));
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "selectors/query_match.h"
 
-#include "selectors/arena_search.h"
+#include "selectors/substring_scan.h"
 
 #include <algorithm>
 #include <string>
@@ -64,7 +64,7 @@ private:
     {
         switch (clause.kind) {
         case QueryClause::Kind::Search:
-            searchArena(m_table.search(), clause.needle, out);
+            out = scanRows(m_table.search(), clause.needle);
             return;
         case QueryClause::Kind::Text:
             runText(clause, out);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "selectors/trace_filter.h"
 
-#include "core/search_arena.h"
 #include "selectors/query_row.h"
+#include "selectors/substring_scan.h"
 
 #include <algorithm>
 #include <cmath>
@@ -24,13 +24,7 @@ public:
 
     bool contains(const std::string& needle) const override
     {
-        const auto inside = [&](std::string_view text) {
-            m_scratch.clear();
-            appendFolded(m_scratch, text);
-            std::replace_if(
-                m_scratch.begin(), m_scratch.end(), [](char c) { return c == '\0' || c == '\x01'; }, ' ');
-            return m_scratch.find(needle) != std::string::npos;
-        };
+        const auto inside = [&](std::string_view text) { return foldNeedle(text).find(needle) != std::string::npos; };
         return inside(m_trace.traceId.toHex()) || inside(m_trace.rootService) || inside(m_trace.rootName)
             || std::any_of(m_trace.services.begin(), m_trace.services.end(), inside);
     }

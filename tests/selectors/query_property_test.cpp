@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "selectors/arena_search.h"
 #include "selectors/query_explain.h"
 #include "selectors/query_match.h"
+#include "selectors/substring_scan.h"
 #include "tests/support/query_tables.h"
 
 #include <functional>
@@ -83,8 +83,7 @@ TEST(ArenaSearch, findsTheSameRowsAsALoopOverThem)
             }
             arena.endRow();
         }
-        Rows hits(arena.rows(), 7);
-        searchArena(arena, needle, hits);
+        const Rows hits = scanRows(arena, needle);
         for (std::size_t row = 0; row < rows.size(); ++row) {
             RC_ASSERT((hits[row] == 1) == (arena.row(row).find(needle) != std::string_view::npos));
             RC_ASSERT(hits[row] <= 1);
@@ -99,8 +98,7 @@ TEST(ArenaSearch, findsHitsFarApartAndAtBothEnds)
         arena.addField(row % 1666 == 0 || row == 4999 ? "the needle here" : "nothing but hay in this row");
         arena.endRow();
     }
-    Rows hits(arena.rows());
-    searchArena(arena, "needle", hits);
+    Rows hits = scanRows(arena, "needle");
     std::vector<std::size_t> found;
     for (std::size_t row = 0; row < hits.size(); ++row) {
         if (hits[row] != 0) {
@@ -108,6 +106,6 @@ TEST(ArenaSearch, findsHitsFarApartAndAtBothEnds)
         }
     }
     EXPECT_EQ(found, (std::vector<std::size_t>{0, 1666, 3332, 4998, 4999}));
-    searchArena(arena, "", hits);
+    hits = scanRows(arena, "");
     EXPECT_EQ(std::count(hits.begin(), hits.end(), 1), 5000);
 }
