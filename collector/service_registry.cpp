@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/service_registry.h"
 
-#include "collector/packed_list.h"
 #include "collector/trace_summary.h"
 
 #include <algorithm>
@@ -133,21 +132,20 @@ void ServiceRegistry::countNothing()
     }
 }
 
-std::string ServiceRegistry::nameOf(std::uint32_t service) const
+std::string_view ServiceRegistry::nameOf(std::uint32_t service) const
 {
     const std::shared_lock lock(m_mutex);
-    return service < m_entries.size() ? m_entries[service].name : std::string();
+    return service < m_entries.size() ? std::string_view(m_entries[service].name) : std::string_view();
 }
 
-std::vector<std::string> ServiceRegistry::namesOf(const std::vector<std::uint32_t>& services) const
+void ServiceRegistry::namesOf(const std::vector<ServiceShare>& shares, std::vector<std::string_view>& into) const
 {
-    std::vector<std::string> names;
-    names.reserve(services.size());
+    into.clear();
     const std::shared_lock lock(m_mutex);
-    for (const std::uint32_t service : services) {
-        names.push_back(service < m_entries.size() ? m_entries[service].name : std::string());
+    for (const ServiceShare& share : shares) {
+        into.push_back(share.service < m_entries.size() ? std::string_view(m_entries[share.service].name)
+                                                        : std::string_view());
     }
-    return names;
 }
 
 std::vector<ServiceSummary> ServiceRegistry::list(bool includeOwn) const

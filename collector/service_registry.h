@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "collector/packed_list.h"
 #include "collector/sqlite_statement.h"
 #include "core/store_status.h"
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <shared_mutex>
 #include <string>
@@ -38,8 +40,10 @@ public:
     void countNothing();
 
     // Any thread.
-    [[nodiscard]] std::string nameOf(std::uint32_t service) const;
-    [[nodiscard]] std::vector<std::string> namesOf(const std::vector<std::uint32_t>& services) const;
+    /// Empty for a number never given. The view lives as long as the registry.
+    [[nodiscard]] std::string_view nameOf(std::uint32_t service) const;
+    /// Names of the shares of one trace, in their order, under one lock.
+    void namesOf(const std::vector<ServiceShare>& shares, std::vector<std::string_view>& into) const;
     /// Services with spans, by name.
     [[nodiscard]] std::vector<ServiceSummary> list(bool includeOwn) const;
 
@@ -60,7 +64,7 @@ private:
     Numbers m_numbers[2]; // others, own
     std::map<std::uint32_t, Change> m_pending;
     mutable std::shared_mutex m_mutex; // guards m_entries
-    std::vector<ServiceSummary> m_entries; // by number; spans and errors as committed
+    std::deque<ServiceSummary> m_entries; // by number, never moved; spans and errors as committed
 };
 
 } // namespace tracedeck

@@ -1,30 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "collector/service_registry.h"
 #include "collector/trace_rows.h"
 #include "core/result.h"
-#include "core/trace_list_table.h"
+#include "core/trace_list_request.h"
+#include "selectors/trace_filter.h"
 
 #include <cstdint>
-#include <functional>
-#include <string>
+#include <string_view>
 #include <vector>
 
 namespace tracedeck {
 
-/// The query of a trace list, compiled once per page.
+/// The query of a trace list, compiled once per page, evaluated on stored summaries.
 class TraceListFilter {
 public:
-    /// InvalidArgument, naming the column and what was expected, for a query that does not parse.
-    [[nodiscard]] static Result<TraceListFilter> compile(const std::string& query);
+    /// InvalidArgument, naming the column and what was expected, for a query that does not parse or fit.
+    [[nodiscard]] static Result<TraceListFilter> compile(const std::string& query, std::int64_t nowNs);
 
-    [[nodiscard]] bool matchesAll() const noexcept { return m_query.empty(); }
-    /// Positions of the matching rows. `table` builds the columns the query looks at.
-    [[nodiscard]] std::vector<std::uint32_t> match(const std::vector<TraceRow>& rows,
-                                                   const std::function<TraceListTable()>& table) const;
+    [[nodiscard]] bool matchesAll() const noexcept { return m_query.matchesAll(); }
+    [[nodiscard]] bool matches(const TraceRow& row, const ServiceRegistry& services);
+    /// The request with everything the query says about start, errors and own traces, for the indexes.
+    [[nodiscard]] TraceListRequest narrowed(const TraceListRequest& request) const;
+    [[nodiscard]] const TraceBounds& bounds() const noexcept { return m_bounds; }
 
 private:
-    std::string m_query;
+    CompiledQuery m_query;
+    TraceBounds m_bounds;
+    std::int64_t m_nowNs = 0;
+    std::vector<std::string_view> m_names;
 };
 
 } // namespace tracedeck

@@ -14,14 +14,9 @@ constexpr std::uint32_t kLargestPage = 1000;
 constexpr std::size_t kSliceRows = 500;
 constexpr std::uint64_t kCountLimit = 10'000;
 
-bool countsCheaply(const TraceListRequest& request)
-{
-    return request.query.empty();
-}
-
 bool unrestricted(const TraceListRequest& request)
 {
-    return request.query.empty() && request.fromNs == 0 && request.toNs == 0 && !request.errorsOnly;
+    return request.fromNs == 0 && request.toNs == 0 && !request.errorsOnly;
 }
 
 Result<void> countMatching(StoreReader& reader, const TraceListRequest& request, TraceListPage& page)
@@ -46,7 +41,7 @@ TraceListTable traceListTable(const std::vector<TraceRow>& rows, const ServiceRe
 {
     TraceListTable table;
     table.resize(rows.size());
-    std::vector<std::uint32_t> numbers;
+    std::vector<std::string_view> names;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const TraceSummary& summary = rows[i].summary;
         table.traceId[i] = rows[i].traceId;
@@ -57,25 +52,73 @@ TraceListTable traceListTable(const std::vector<TraceRow>& rows, const ServiceRe
         table.errorCount[i] = summary.errors;
         table.own[i] = summary.own ? 1 : 0;
         table.exact[i] = rows[i].exact ? 1 : 0;
-        numbers.clear();
-        for (const ServiceShare& share : summary.services) {
-            numbers.push_back(share.service);
-            table.serviceSpans.push_back(share.spans);
-        }
-        numbers.push_back(summary.rootService);
-        const std::vector<std::string> names = services.namesOf(numbers);
-        for (std::size_t name = 0; name + 1 < names.size(); ++name) {
-            table.services.add(table.strings.intern(names[name]));
+        services.namesOf(summary.services, names);
+        for (std::size_t share = 0; share < names.size(); ++share) {
+            table.services.add(table.strings.intern(names[share]));
+            table.serviceSpans.push_back(summary.services[share].spans);
         }
         table.services.endRow();
-        table.rootService[i] = summary.rootSpan.isZero() ? 0 : table.strings.intern(names.back());
+        const bool hasRoot = !summary.rootSpan.isZero();
+        table.rootService[i] = hasRoot ? table.strings.intern(services.nameOf(summary.rootService)) : 0;
     }
     table.finish();
     return table;
 }
 
+namespace {
+
+/// Rows of a page and where the next one begins.
+struct PageRows {
+    std::vector<TraceRow> rows;
+    std::optional<ListPosition> next;
+};
+
+/// Takes matching rows of a slice until the page is full. True when rows had to be left for the next page.
+bool takeMatching(std::vector<TraceRow> slice, TraceListFilter& filter, const ServiceRegistry& services,
+                  std::size_t limit, std::vector<TraceRow>& rows)
+{
+    for (TraceRow& row : slice) {
+        if (!filter.matchesAll() && !filter.matches(row, services)) {
+            continue;
+        }
+        if (rows.size() == limit) {
+            return true;
+        }
+        rows.push_back(std::move(row));
+    }
+    return false;
+}
+
+Result<PageRows> collectRows(TraceListScan& scan, TraceListFilter& filter, const ServiceRegistry& services,
+                             const TraceListRequest& request, std::int64_t scanBudgetNs)
+{
+    const std::size_t limit = std::clamp<std::uint32_t>(request.limit, 1, kLargestPage);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::nanoseconds(scanBudgetNs);
+    PageRows page;
+    while (page.rows.size() < limit && !scan.atEnd()) {
+        Result<std::vector<TraceRow>> slice =
+            scan.next(filter.matchesAll() ? limit - page.rows.size() : std::max(limit, kSliceRows));
+        if (!slice) {
+            return slice.error();
+        }
+        if (takeMatching(std::move(slice).value(), filter, services, limit, page.rows)) {
+            page.next = ListPosition{orderValue(request.order, page.rows.back()), page.rows.back().id};
+            return page;
+        }
+        if (std::chrono::steady_clock::now() >= deadline) {
+            break;
+        }
+    }
+    if (!scan.atEnd()) {
+        page.next = scan.position();
+    }
+    return page;
+}
+
+} // namespace
+
 Result<TraceListPage> readTraceListPage(StoreReader& reader, const ServiceRegistry& services,
-                                        const TraceListRequest& request, std::uint64_t total, std::int64_t scanBudgetNs)
+                                        const TraceListRequest& request, const TraceListContext& context)
 {
     std::optional<ListPosition> after;
     if (!request.cursor.empty()) {
@@ -85,48 +128,33 @@ Result<TraceListPage> readTraceListPage(StoreReader& reader, const ServiceRegist
                              "Start again without a cursor.");
         }
     }
-    const Result<TraceListFilter> filter = TraceListFilter::compile(request.query);
+    Result<TraceListFilter> filter = TraceListFilter::compile(request.query, context.nowNs);
     if (!filter) {
         return filter.error();
     }
-    const std::size_t limit = std::clamp<std::uint32_t>(request.limit, 1, kLargestPage);
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::nanoseconds(scanBudgetNs);
-    TraceListScan scan(reader.database(), request, after);
-    std::vector<TraceRow> rows;
-    bool cut = false;
-    while (!cut && rows.size() < limit && !scan.atEnd()) {
-        Result<std::vector<TraceRow>> slice =
-            scan.next(filter->matchesAll() ? limit - rows.size() : std::max(limit, kSliceRows));
-        if (!slice) {
-            return slice.error();
-        }
-        const std::vector<std::uint32_t> matching =
-            filter->match(*slice, [&] { return traceListTable(*slice, services); });
-        for (const std::uint32_t row : matching) {
-            cut = rows.size() == limit;
-            if (cut) {
-                break;
-            }
-            rows.push_back(std::move(slice.value()[row]));
-        }
-        if (std::chrono::steady_clock::now() >= deadline) {
-            break;
-        }
-    }
     TraceListPage page;
-    page.total = total;
-    page.traces = traceListTable(rows, services);
-    if (cut) {
-        page.nextCursor = encodeListCursor(request.order, {orderValue(request.order, rows.back()), rows.back().id});
-    } else if (!scan.atEnd() && scan.position()) {
-        page.nextCursor = encodeListCursor(request.order, *scan.position());
+    page.total = context.total;
+    if (filter->bounds().empty) {
+        page.matchingKnown = true;
+        return page;
     }
-    if (countsCheaply(request)) {
-        if (Result<void> counted = countMatching(reader, request, page); !counted) {
+    const TraceListRequest narrow = filter->narrowed(request);
+    TraceListScan scan(reader.database(), narrow, {filter->bounds().durationFromNs, filter->bounds().durationToNs},
+                       after);
+    const Result<PageRows> rows = collectRows(scan, filter.value(), services, narrow, context.scanBudgetNs);
+    if (!rows) {
+        return rows.error();
+    }
+    page.traces = traceListTable(rows->rows, services);
+    if (rows->next) {
+        page.nextCursor = encodeListCursor(request.order, *rows->next);
+    }
+    if (filter->matchesAll()) {
+        if (Result<void> counted = countMatching(reader, narrow, page); !counted) {
             return counted.error();
         }
     } else {
-        page.matching = rows.size();
+        page.matching = rows->rows.size();
         page.matchingKnown = request.cursor.empty() && page.nextCursor.empty();
     }
     return page;

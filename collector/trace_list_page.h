@@ -15,12 +15,18 @@ struct TraceRow;
 /// The rows as a table, in the same order.
 [[nodiscard]] TraceListTable traceListTable(const std::vector<TraceRow>& rows, const ServiceRegistry& services);
 
+/// What a page needs besides the request.
+struct TraceListContext {
+    std::uint64_t total = 0; ///< traces in the store, own ones only when included
+    std::int64_t nowNs = 0; ///< for queries on age
+    std::int64_t scanBudgetNs = 0;
+};
+
 /// One page. Without a query it costs one index range; with one, summaries are filtered in slices until
-/// the page is full, the end is reached or `scanBudgetNs` is spent: then the page may be short (even
+/// the page is full, the end is reached or the scan budget is spent: then the page may be short (even
 /// empty) and its cursor goes on from there. InvalidArgument for a query that does not parse (with the
 /// column) and for a cursor that belongs to another order.
 [[nodiscard]] Result<TraceListPage> readTraceListPage(StoreReader& reader, const ServiceRegistry& services,
-                                                      const TraceListRequest& request, std::uint64_t total,
-                                                      std::int64_t scanBudgetNs);
+                                                      const TraceListRequest& request, const TraceListContext& context);
 
 } // namespace tracedeck

@@ -112,8 +112,9 @@ std::int64_t orderValue(TraceOrder order, const TraceRow& row)
     return row.summary.startNs;
 }
 
-TraceListScan::TraceListScan(Database& database, const TraceListRequest& request, std::optional<ListPosition> after)
-    : m_database(database), m_request(request), m_after(after)
+TraceListScan::TraceListScan(Database& database, const TraceListRequest& request, const DurationRange& durations,
+                             std::optional<ListPosition> after)
+    : m_database(database), m_request(request), m_durations(durations), m_after(after)
 {
     m_own.end = !request.includeOwn;
 }
@@ -160,9 +161,7 @@ Result<void> TraceListScan::read(Stream& stream, std::size_t count, std::vector<
     }
     const std::size_t before = into.size();
     const TraceOrder order = m_request.order;
-    // By time the wanted range bounds the index; in other orders only the place reached does.
-    ListPosition range = byTime(order) ? ListPosition{rangeBegin(m_request), rangeEnd(m_request) - 1}
-                                       : ListPosition{kOpenBegin, kOpenEnd};
+    ListPosition range = valueRange();
     Result<void> done;
     if (m_after) {
         done = run(sliceSql(order, m_request.errorsOnly, Slice::Ties), stream, *m_after, count, into);
@@ -194,6 +193,16 @@ Result<void> TraceListScan::run(const std::string& sql, const Stream& stream, co
         readTraceRow(row, into.emplace_back());
     }
     return row.ended() ? Result<void>() : Result<void>(m_database.failure("list traces"));
+}
+
+ListPosition TraceListScan::valueRange() const
+{
+    if (byTime(m_request.order)) {
+        return {rangeBegin(m_request), rangeEnd(m_request) - 1};
+    }
+    const bool byDuration =
+        m_request.order == TraceOrder::DurationDescending || m_request.order == TraceOrder::DurationAscending;
+    return byDuration ? ListPosition{m_durations.fromNs, m_durations.toNs} : ListPosition{kOpenBegin, kOpenEnd};
 }
 
 bool TraceListScan::wanted(const TraceRow& row) const

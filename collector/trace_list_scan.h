@@ -19,6 +19,12 @@ struct ListPosition {
     bool operator==(const ListPosition&) const = default;
 };
 
+/// Inclusive bounds that narrow an order by duration; other orders ignore them.
+struct DurationRange {
+    std::int64_t fromNs = 0;
+    std::int64_t toNs = 0;
+};
+
 /// Opaque text of a position; bound to the order, so that a cursor of another order is refused.
 [[nodiscard]] std::string encodeListCursor(TraceOrder order, const ListPosition& position);
 [[nodiscard]] std::optional<ListPosition> decodeListCursor(TraceOrder order, const std::string& cursor);
@@ -31,7 +37,8 @@ struct ListPosition {
 /// on the row. Own traces are a second walk, merged in.
 class TraceListScan {
 public:
-    TraceListScan(Database& database, const TraceListRequest& request, std::optional<ListPosition> after);
+    TraceListScan(Database& database, const TraceListRequest& request, const DurationRange& durations,
+                  std::optional<ListPosition> after);
 
     /// The next rows, at most `count`; empty at the end. Rows outside the range or without errors (when
     /// only errors are wanted) are left out, so a slice may be short: atEnd() says when it is over.
@@ -50,11 +57,14 @@ private:
     [[nodiscard]] Result<void> read(Stream& stream, std::size_t count, std::vector<TraceRow>& into);
     [[nodiscard]] Result<void> run(const std::string& sql, const Stream& stream, const ListPosition& bounds,
                                    std::size_t count, std::vector<TraceRow>& into);
+    /// First and last value of the order column that can be wanted.
+    [[nodiscard]] ListPosition valueRange() const;
     [[nodiscard]] bool wanted(const TraceRow& row) const;
     [[nodiscard]] bool precedes(const TraceRow& a, const TraceRow& b) const;
 
     Database& m_database;
     TraceListRequest m_request;
+    DurationRange m_durations;
     std::optional<ListPosition> m_after;
     Stream m_others;
     Stream m_own{true, true};

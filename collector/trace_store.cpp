@@ -112,7 +112,8 @@ Result<TraceListPage> TraceStore::listTraces(const TraceListRequest& request) co
     }
     const StoreCounters counters = m_impl->board.counters();
     const std::int64_t total = counters.otherTraces + (request.includeOwn ? counters.ownTraces : 0);
-    return readTraceListPage(**reader, m_impl->services, request, static_cast<std::uint64_t>(total), kScanBudgetNs);
+    return readTraceListPage(**reader, m_impl->services, request,
+                             {static_cast<std::uint64_t>(total), m_impl->options.now(), kScanBudgetNs});
 }
 
 Result<void> TraceStore::readTrace(const TraceId& id, const std::function<bool(std::string_view)>& sink) const
