@@ -104,13 +104,13 @@ Facts spanFacts(const SpanTable& spans, const SpanLayout& layout, std::uint32_t 
     const auto add = [&](const char* name, const QString& value, const QString& note = {}, bool mono = false) {
         facts.push_back({translated(name), value, note, {}, mono, false, false});
     };
-    add("Start", QStringLiteral("+") + duration(spans.startNs[row] - layout.startNs),
-        QString::fromStdString(formatIsoUtc(spans.startNs[row])));
+    add("Start", QStringLiteral("+") + duration(spans.startNs[row] - layout.startNs));
     add("Duration", duration(spans.durationNs[row]));
     add("Self time", duration(layout.selfNs[position]), translated("without its children"));
     add("Kind", kindText(spans.kind[row]));
     facts.push_back(statusFact(spans, row));
     addMarks(facts, layout.marks[position]);
+    add("Started at", QString::fromStdString(formatIsoUtc(spans.startNs[row])), {}, true);
     add("Span id", QString::fromStdString(spans.spanId[row].toHex()), {}, true);
     add("Parent id",
         spans.parentSpanId[row].isZero() ? QString::fromUtf8(kUnknownText)

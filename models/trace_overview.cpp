@@ -134,11 +134,14 @@ Facts traceFacts(const SpanTable& spans, const SpanLayout& layout, std::int32_t 
         QString::fromStdString(formatIsoUtc(layout.startNs)));
     add("Duration", QString::fromStdString(formatDuration(layout.endNs - layout.startNs).joined()),
         translated("first start to last end"));
-    add("Spans", count(layout.size()), translated("%1 levels").arg(layout.maxDepth + 1));
+    add("Spans", count(layout.size()),
+        layout.maxDepth == 0 ? translated("1 level") : translated("%1 levels").arg(layout.maxDepth + 1));
     add("Events", count(spans.eventRows.size()));
     add("Errors", layout.errors == 0 ? translated("none") : count(layout.errors), {}, layout.errors > 0);
     if (layout.orphans > 0) {
-        add("Missing", translated("the parents of %1 spans").arg(count(layout.orphans)),
+        add("Missing",
+            layout.orphans == 1 ? translated("the parent of 1 span")
+                                : translated("the parents of %1 spans").arg(count(layout.orphans)),
             translated("not received (yet)"));
     }
     for (const Place& place : kPlaces) {

@@ -35,6 +35,7 @@ FactListView::FactListView(QWidget* parent) : QAbstractScrollArea(parent)
 {
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setMouseTracking(true);
     viewport()->setAutoFillBackground(false);
@@ -67,7 +68,7 @@ QString FactListView::copyText() const
 void FactListView::setFitContent(bool fit)
 {
     m_fit = fit;
-    setVerticalScrollBarPolicy(fit ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+    setSizePolicy(QSizePolicy::Expanding, fit ? QSizePolicy::Fixed : QSizePolicy::Expanding);
     updateGeometry();
 }
 
@@ -108,6 +109,9 @@ void FactListView::layoutLines()
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setSingleStep(rowHeight);
     verticalScrollBar()->setRange(0, std::max(m_contentHeight - viewport()->height(), 0));
+    // "As needed" is not looked at again while the area is being resized, so it is said here.
+    const bool scrolls = !m_fit && m_contentHeight > viewport()->height();
+    setVerticalScrollBarPolicy(scrolls ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
     if (m_fit) {
         updateGeometry();
     }

@@ -2,6 +2,7 @@
 #include "views/service_share_view.h"
 
 #include "core/number_format.h"
+#include "models/plural_text.h"
 #include "views/theme.h"
 #include "views/waterfall_painter.h"
 
@@ -59,7 +60,7 @@ void ServiceShareView::paintEvent(QPaintEvent* /*event*/)
                          self);
         painter.setPen(share.errors > 0 ? colors.bad : colors.text2);
         const QString counts = share.errors > 0 ? tr("\u2715 %1 of %2").arg(share.errors).arg(share.spans)
-                                                : tr("%1 spans").arg(QString::fromStdString(formatCount(share.spans)));
+                                                : pluralText(share.spans, tr("span"), tr("spans"));
         painter.drawText(QRect(track.right() + 8, row.top(), textWidth, rowHeight), Qt::AlignVCenter | Qt::AlignRight,
                          counts);
     }

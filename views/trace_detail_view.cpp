@@ -4,6 +4,7 @@
 #include "core/number_format.h"
 #include "models/event_columns.h"
 #include "models/grouped_table_model.h"
+#include "models/plural_text.h"
 #include "selectors/span_find.h"
 #include "selectors/span_window.h"
 #include "views/grouped_table_view.h"
@@ -208,7 +209,7 @@ QString TraceDetailView::findPlace() const
     if (at != m_matches.end() && *at == m_waterfall->state().current()) {
         return tr("%1 of %2").arg(at - m_matches.begin() + 1).arg(m_matches.size());
     }
-    return tr("%n matches", nullptr, static_cast<int>(m_matches.size()));
+    return pluralText(m_matches.size(), tr("match"), tr("matches"));
 }
 
 void TraceDetailView::step(const std::vector<std::uint32_t>& positions, bool backwards)

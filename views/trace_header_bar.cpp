@@ -3,6 +3,7 @@
 
 #include "core/number_format.h"
 #include "core/time_format.h"
+#include "models/plural_text.h"
 #include "models/trace_overview.h"
 #include "views/flat_button.h"
 #include "views/theme.h"
@@ -49,11 +50,11 @@ void TraceHeaderBar::setTrace(const SpanTable& spans, const SpanLayout& layout, 
         add(Role::Id, id.left(8) + QStringLiteral("\u2026") + id.right(6), id);
         add(Role::Strong, QString::fromStdString(formatDuration(layout.endNs - layout.startNs).joined()));
         if (layout.errors > 0) {
-            add(Role::Error, QStringLiteral("\u2715 ") + tr("%n errors", nullptr, static_cast<int>(layout.errors)));
+            add(Role::Error, QStringLiteral("\u2715 ") + pluralText(layout.errors, tr("error"), tr("errors")));
         }
         add(Role::Plain, QString::fromStdString(formatDayAndTime(layout.startNs, utcOffsetSeconds)));
-        add(Role::Plain, tr("%1 spans").arg(QString::fromStdString(formatCount(layout.size()))));
-        add(Role::Plain, tr("%n services", nullptr, static_cast<int>(serviceShares(spans, layout).size())));
+        add(Role::Plain, pluralText(layout.size(), tr("span"), tr("spans")));
+        add(Role::Plain, pluralText(serviceShares(spans, layout).size(), tr("service"), tr("services")));
         for (const Fact& fact : traceFacts(spans, layout, utcOffsetSeconds)) {
             if (fact.name == QCoreApplication::translate("TraceOverview", "Host")) {
                 const QString encoded =

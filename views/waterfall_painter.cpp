@@ -158,6 +158,7 @@ void WaterfallPainter::paintRow(std::uint32_t row, const QRect& rect)
     m_painter.drawLine(rect.bottomLeft(), rect.bottomRight());
     if (current && m_look.focused) {
         m_painter.setPen(colors.accent);
+        m_painter.setBrush(Qt::NoBrush);
         m_painter.drawRect(rect.adjusted(0, 0, -1, -1));
     }
 }
