@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Links, commands and dumps of TracesPage.
+#include "models/cell_content.h"
+#include "selectors/trace_listing.h"
+#include "views/flat_button.h"
+#include "views/grouped_table_view.h"
+#include "views/trace_detail_view.h"
+#include "views/traces_page.h"
+
+#include <QStackedWidget>
+
+namespace tracedeck {
+
+QUrlQuery TracesPage::routeState() const
+{
+    QUrlQuery state;
+    const auto add = [&](const QString& key, const QString& value) {
+        if (!value.isEmpty()) {
+            state.addQueryItem(key, QString::fromUtf8(QUrl::toPercentEncoding(value)));
+        }
+    };
+    add(QStringLiteral("q"), m_choice.query);
+    add(QStringLiteral("range"), m_choice.range == u"all" ? QString() : m_choice.range);
+    add(QStringLiteral("errors"), m_choice.errorsOnly ? QStringLiteral("1") : QString());
+    add(QStringLiteral("trace"), m_openTrace);
+    if (!m_openTrace.isEmpty()) {
+        add(QStringLiteral("span"), m_detail->currentSpan());
+    }
+    return state;
+}
+
+void TracesPage::restoreRouteState(const QUrlQuery& state)
+{
+    const auto value = [&](const char16_t* key) {
+        return state.queryItemValue(QString::fromUtf16(key), QUrl::FullyDecoded);
+    };
+    TraceChoice next = m_choice;
+    next.query = value(u"q");
+    next.range = value(u"range").isEmpty() ? QStringLiteral("all") : value(u"range");
+    next.errorsOnly = value(u"errors") == u"1";
+    takeChoice(std::move(next));
+    const QString trace = value(u"trace");
+    if (trace.isEmpty()) {
+        closeTrace();
+        return;
+    }
+    openTraceId(trace);
+    if (const QString span = value(u"span"); !span.isEmpty() && !m_detail->selectSpan(span)) {
+        m_wantedSpan = span;
+    }
+}
+
+bool TracesPage::runCommand(const QString& commandId)
+{
+    if (commandId == u"trace.follow") {
+        m_follow->setChecked(!m_follow->isChecked());
+        return true;
+    }
+    if (commandId == u"traces.new") {
+        Q_EMIT waitingRequested();
+        return true;
+    }
+    if (commandId == u"traces.more") {
+        Q_EMIT loadMoreRequested();
+        return true;
+    }
+    if (commandId == u"traces.own") {
+        TraceChoice next = m_choice;
+        next.showOwn = !next.showOwn;
+        takeChoice(std::move(next));
+        return true;
+    }
+    if (commandId == u"table.problems" && m_openTrace.isEmpty()) {
+        TraceChoice next = m_choice;
+        next.errorsOnly = !next.errorsOnly;
+        takeChoice(std::move(next));
+        return true;
+    }
+    if (m_openTrace.isEmpty()) {
+        if ((commandId == u"row.open" || commandId == u"row.details") && m_table->currentKey() != 0) {
+            openTraceId(traceIdOf(m_table->currentKey()));
+            return true;
+        }
+        return false;
+    }
+    if (commandId == u"row.json" || commandId == u"trace.json") {
+        m_detail->setTab(QStringLiteral("json"));
+        return true;
+    }
+    return m_detail->runCommand(commandId);
+}
+
+bool TracesPage::peel()
+{
+    if (!m_openTrace.isEmpty()) {
+        if (m_detail->closePanel()) {
+            return true;
+        }
+        if (!m_findText.isEmpty()) {
+            setQueryText({});
+            Q_EMIT pageChanged();
+            return true;
+        }
+        closeTrace();
+        return true;
+    }
+    if (!m_choice.query.isEmpty() || m_choice.errorsOnly) {
+        TraceChoice next = m_choice;
+        next.query.clear();
+        next.errorsOnly = false;
+        takeChoice(std::move(next));
+        Q_EMIT pageChanged();
+        return true;
+    }
+    return false;
+}
+
+void TracesPage::focusContent()
+{
+    QWidget* target = m_openTrace.isEmpty() ? static_cast<QWidget*>(m_table) : m_detail;
+    target->setFocus(Qt::OtherFocusReason);
+}
+
+QStringList TracesPage::missing() const
+{
+    QStringList missing;
+    if (!m_hasList) {
+        missing.push_back(tr("trace list"));
+    }
+    if (!m_openTrace.isEmpty() && !m_detail->hasTrace()) {
+        missing.push_back(tr("trace %1").arg(m_openTrace));
+    }
+    return missing;
+}
+
+PageDump TracesPage::dump() const
+{
+    // An open trace dumps its events, the list its rows.
+    const GroupedTableModel& model = m_openTrace.isEmpty() ? *m_model : *m_detail->eventTable()->tableModel();
+    PageDump dump;
+    for (const TableColumn& column : model.columns()) {
+        dump.columns.push_back(column.id);
+    }
+    for (int row = 0; row < model.rowCount(); ++row) {
+        DumpRow out;
+        out.key = model.rowKey(row);
+        for (int column = 0; column < model.columnCount(); ++column) {
+            const CellContent* cell = model.cell(row, column);
+            out.cells.push_back(
+                {dump.columns.at(column), cell->text, cell->hasValue ? QVariant(cell->value) : QVariant(), cell->unit});
+        }
+        dump.rows.push_back(std::move(out));
+    }
+    dump.shown = model.plan()->shown;
+    dump.total = m_openTrace.isEmpty() ? std::max<quint64>(m_list.matching, dump.shown) : model.plan()->total;
+    return dump;
+}
+
+} // namespace tracedeck
