@@ -3,6 +3,7 @@
 
 #include "core/result.h"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -15,6 +16,7 @@ struct CollectorOptions {
     std::string host = "127.0.0.1";
     std::uint16_t httpPort = 4318; ///< 0 = any free port
     std::uint16_t grpcPort = 4317; ///< 0 = any free port
+    std::string grpcHost = "127.0.0.1";
     bool enableGrpc = true;
     bool fullSync = false;
     bool requireToken = false; ///< ingest needs the token too
@@ -24,6 +26,8 @@ struct CollectorOptions {
     bool fallBackToFreePort = false;
     std::string tlsCertificate; ///< PEM files; both or none
     std::string tlsKey;
+    std::string version; ///< for people: /api/v1/status, /metrics
+    std::chrono::milliseconds portRetry{15'000}; ///< how often a taken port is tried again
 };
 
 struct CollectorInfo {

@@ -4,7 +4,9 @@
 #include "core/trace_list_table.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace tracedeck {
 
@@ -40,5 +42,9 @@ struct TraceListPage {
     bool matchingKnown = false; ///< false = "at least `matching`": scanning was cut off
     std::uint64_t total = 0; ///< traces in the store (own ones only when included)
 };
+
+/// Name of an order in the read API and in settings: "start-desc", "duration-asc" …
+[[nodiscard]] std::string_view traceOrderKey(TraceOrder order);
+[[nodiscard]] std::optional<TraceOrder> traceOrderFromKey(std::string_view key);
 
 } // namespace tracedeck

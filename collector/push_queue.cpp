@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collector/push_queue.h"
+
+#include <utility>
+
+namespace tracedeck {
+
+PushQueue::PushQueue(bool includeOwn, std::size_t maxTraces) : m_includeOwn(includeOwn), m_maxTraces(maxTraces)
+{ }
+
+bool PushQueue::add(const std::vector<TraceChange>& changes)
+{
+    for (const TraceChange& change : changes) {
+        if (m_resync || (change.own && !m_includeOwn))
+            continue;
+        const auto [place, fresh] = m_places.try_emplace(change.traceId, m_waiting.size());
+        if (!fresh) {
+            m_waiting[place->second].isNew |= change.isNew;
+            continue;
+        }
+        if (m_waiting.size() >= m_maxTraces) {
+            requireResync();
+            return false;
+        }
+        m_waiting.push_back(change);
+    }
+    return true;
+}
+
+void PushQueue::requireResync()
+{
+    m_resync = true;
+    m_waiting.clear();
+    m_places.clear();
+}
+
+std::optional<TraceChangeMessage> PushQueue::next()
+{
+    if (!m_resync && m_waiting.empty())
+        return std::nullopt;
+    TraceChangeMessage message;
+    message.sequence = m_sequence++;
+    message.resync = std::exchange(m_resync, false);
+    message.changes = std::exchange(m_waiting, {});
+    m_places.clear();
+    return message;
+}
+
+} // namespace tracedeck
