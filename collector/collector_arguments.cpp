@@ -76,9 +76,7 @@ std::string_view collectorUsage()
            "  --data-dir DIR           where the data and the token are kept\n"
            "  --sync full              survive a power loss too, at the cost of speed\n"
            "  --require-token          sending needs the token as well\n"
-           "  --tls-cert FILE          PEM certificate chain for both servers\n"
-           "  --tls-key FILE           PEM key that belongs to it\n"
-           "  --insecure-plaintext     allow other machines without TLS and without a token\n"
+           "  --insecure-plaintext     allow other machines to connect, without TLS\n"
            "  --version                print the version\n"
            "  --help                   print this\n\n"
            "Port 0 takes any free port. Reads need: Authorization: Bearer $(cat DIR/token)\n";

@@ -6,9 +6,9 @@
 
 namespace tracedeck {
 
-/// Private by default: a server other machines can reach needs TLS and a token for ingest, or the
-/// explicit --insecure-plaintext. PermissionDenied says which is missing; InvalidArgument for one TLS
-/// file without the other.
+/// Private by default: a server other machines can reach needs the explicit --insecure-plaintext, as TLS
+/// is not served here (Unsupported when asked for). PermissionDenied names the host; InvalidArgument for
+/// one TLS file without the other.
 [[nodiscard]] Result<void> checkExposure(const CollectorOptions& options);
 
 } // namespace tracedeck
