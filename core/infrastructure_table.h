@@ -95,6 +95,8 @@ struct InfrastructureTable {
     void resize(std::size_t rows);
     /// Fills search and digests from the other columns. Call once when all rows are in place.
     void finish();
+    /// Appends the given rows of another table, texts interned anew. finish() is the caller's.
+    void append(const InfrastructureTable& from, const std::vector<std::uint32_t>& rows);
     bool operator==(const InfrastructureTable&) const = default;
 };
 

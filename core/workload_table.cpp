@@ -2,10 +2,12 @@
 #include "core/workload_table.h"
 
 #include "core/row_digest.h"
+#include "core/table_append.h"
 
 #include <algorithm>
 #include <array>
 #include <string>
+#include <type_traits>
 
 namespace tracedeck {
 namespace {
@@ -151,6 +153,35 @@ void WorkloadTable::finish(WorkloadSearchFields fields)
         bucket[row] = statusBucketOf(strings.view(status[row]), strings.view(resourceStatus[row]));
         digests[row] = digestOf(*this, row);
     }
+}
+
+void WorkloadTable::append(const WorkloadTable& from, const std::vector<std::uint32_t>& rowIndexes)
+{
+    const std::size_t first = rows();
+    resize(first + rowIndexes.size());
+    TableAppend copy(from.strings, strings, rowIndexes, first);
+    std::vector<const TextColumn*> texts;
+    visitTexts(from, [&](const TextColumn& column) { texts.push_back(&column); });
+    std::size_t next = 0;
+    visitTexts(*this, [&](TextColumn& column) { copy.texts(*texts[next++], column); });
+    std::vector<const void*> numbers; // columns of both element types, in the one order of visitNumbers
+    visitNumbers(from, [&](const auto& column) { numbers.push_back(&column); });
+    next = 0;
+    visitNumbers(*this, [&](auto& column) {
+        copy.numbers(*static_cast<const std::remove_reference_t<decltype(column)>*>(numbers[next++]), column);
+    });
+    copy.lists(from.tags, tags);
+    copy.lists(from.ipAddresses, ipAddresses);
+    copy.lists(from.detailNames, detailNames);
+    copy.lists(from.detailValues, detailValues);
+    copy.plain(from.keys, keys);
+    copy.plain(from.digests, digests);
+    copy.plain(from.hostKeys, hostKeys);
+    copy.plain(from.type, type);
+    copy.plain(from.bucket, bucket);
+    copy.plain(from.platform, platform);
+    copy.plain(from.platformScopes, platformScopes);
+    copy.plain(from.flags, flags);
 }
 
 std::string_view workloadTypeKey(WorkloadType type)

@@ -88,6 +88,8 @@ struct WorkloadTable {
     void resize(std::size_t rows);
     /// Fills search, digests and buckets from the other columns. Call once when all rows are in place.
     void finish(WorkloadSearchFields fields = WorkloadSearchFields::Product);
+    /// Appends the given rows of another table, texts interned anew. finish() is the caller's.
+    void append(const WorkloadTable& from, const std::vector<std::uint32_t>& rows);
     bool operator==(const WorkloadTable&) const = default;
 };
 
