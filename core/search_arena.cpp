@@ -25,21 +25,31 @@ unsigned lowerCodePoint(unsigned c)
 
 void appendFolded(std::string& out, std::string_view text)
 {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto c = static_cast<unsigned char>(text[i]);
-        if (c < 0x80) {
-            out.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : static_cast<char>(c));
-            continue;
+    for (std::size_t i = 0; i < text.size();) {
+        // Runs of ASCII are folded in one plain loop, which compilers turn into vector code.
+        const std::size_t begin = i;
+        while (i < text.size() && static_cast<unsigned char>(text[i]) < 0x80) {
+            ++i;
         }
+        const std::size_t at = out.size();
+        out.append(text.substr(begin, i - begin));
+        for (std::size_t k = at; k < out.size(); ++k) {
+            out[k] = static_cast<char>(out[k] + (out[k] >= 'A' && out[k] <= 'Z' ? 32 : 0));
+        }
+        if (i == text.size()) {
+            return;
+        }
+        const auto c = static_cast<unsigned char>(text[i]);
         const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
         if (c >= 0xC3 && c <= 0xDF && (next & 0xC0U) == 0x80U) {
             const unsigned lower = lowerCodePoint(((c & 0x1FU) << 6U) | (next & 0x3FU));
             out.push_back(static_cast<char>(0xC0U | (lower >> 6U)));
             out.push_back(static_cast<char>(0x80U | (lower & 0x3FU)));
+            i += 2;
+        } else {
+            out.push_back(static_cast<char>(c));
             ++i;
-            continue;
         }
-        out.push_back(static_cast<char>(c));
     }
 }
 

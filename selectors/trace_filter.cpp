@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "selectors/trace_filter.h"
 
+#include "core/search_arena.h"
 #include "selectors/query_row.h"
-#include "selectors/substring_scan.h"
 
 #include <algorithm>
 #include <cmath>
@@ -24,9 +24,14 @@ public:
 
     bool contains(const std::string& needle) const override
     {
-        const auto inside = [&](std::string_view text) { return foldNeedle(text).find(needle) != std::string::npos; };
-        return inside(m_trace.traceId.toHex()) || inside(m_trace.rootService) || inside(m_trace.rootName)
-            || std::any_of(m_trace.services.begin(), m_trace.services.end(), inside);
+        if (m_search.empty()) { // folded once for all words of the query
+            addSearchText(m_trace.traceId.toHex());
+            addSearchText(m_trace.rootService);
+            addSearchText(m_trace.rootName);
+            std::for_each(m_trace.services.begin(), m_trace.services.end(),
+                          [this](std::string_view service) { addSearchText(service); });
+        }
+        return m_search.find(needle) != std::string::npos;
     }
     bool anyText(const QueryField& field, const std::vector<TextPattern>& patterns) const override
     {
@@ -64,6 +69,17 @@ public:
     }
 
 private:
+    /// As SearchArena does: needles hold no byte 1, so none matches across two texts.
+    void addSearchText(std::string_view text) const
+    {
+        const std::size_t begin = m_search.size();
+        appendFolded(m_search, text);
+        std::replace_if(
+            m_search.begin() + static_cast<std::ptrdiff_t>(begin), m_search.end(),
+            [](char c) { return static_cast<unsigned char>(c) < 2; }, ' ');
+        m_search.push_back('\x01');
+    }
+
     template <class Visit> bool anyTextOf(const QueryField& field, Visit visit) const
     {
         const auto present = [&](std::string_view text) { return !text.empty() && visit(text); };
@@ -85,6 +101,7 @@ private:
     const TraceSummaryFields& m_trace;
     double m_now;
     mutable std::string m_scratch;
+    mutable std::string m_search;
 };
 
 /// Saturating conversion; the margin covers what a double near 10^18 cannot hold.
