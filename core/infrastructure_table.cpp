@@ -3,6 +3,7 @@
 
 #include "core/row_digest.h"
 #include "core/table_append.h"
+#include "core/table_columns.h"
 
 #include <array>
 #include <string>
@@ -11,36 +12,12 @@
 namespace tracedeck {
 namespace {
 
-/// Every handle column, for the places that treat them alike.
-template <class Table, class Visit> void visitTexts(Table& t, Visit visit)
-{
-    for (auto* column : {&t.id, &t.name, &t.platformId, &t.hostname, &t.machineId, &t.cluster, &t.statusText,
-                         &t.statusDetail, &t.osName, &t.kernelVersion, &t.cpuBasis, &t.memoryBasis, &t.diskBasis}) {
-        visit(*column);
-    }
-}
-
-template <class Table, class Visit> void visitNumbers(Table& t, Visit visit)
-{
-    for (auto* column :
-         {&t.cpuPercent, &t.cpuCount, &t.loadAverage1, &t.memoryPercent, &t.diskPercent, &t.rxBytesPerSec,
-          &t.txBytesPerSec, &t.readBytesPerSec, &t.writeBytesPerSec, &t.temperatureCelsius}) {
-        visit(*column);
-    }
-    for (auto* column : {&t.memoryUsedBytes, &t.memoryTotalBytes, &t.swapUsedBytes, &t.swapTotalBytes, &t.diskUsedBytes,
-                         &t.diskTotalBytes, &t.startedAtNs}) {
-        visit(*column);
-    }
-}
-
 std::uint64_t digestOf(const InfrastructureTable& t, std::size_t row)
 {
     RowDigest digest;
     visitTexts(t, [&](const TextColumn& column) { digest.add(t.strings, column[row]); });
     visitNumbers(t, [&](const auto& column) { digest.add(column, row); });
-    for (const ListColumn* column : {&t.tags, &t.ipAddresses, &t.detailNames, &t.detailValues}) {
-        digest.add(t.strings, *column, row);
-    }
+    visitLists(t, [&](const ListColumn& column) { digest.add(t.strings, column, row); });
     digest.add(static_cast<std::uint64_t>(t.type[row]) | (static_cast<std::uint64_t>(t.status[row]) << 8U)
                | (static_cast<std::uint64_t>(t.platform[row]) << 16U)
                | (static_cast<std::uint64_t>(t.firstSource[row]) << 24U)
@@ -104,18 +81,17 @@ void InfrastructureTable::append(const InfrastructureTable& from, const std::vec
     visitNumbers(*this, [&](auto& column) {
         copy.numbers(*static_cast<const std::remove_reference_t<decltype(column)>*>(numbers[next++]), column);
     });
-    copy.lists(from.tags, tags);
-    copy.lists(from.ipAddresses, ipAddresses);
-    copy.lists(from.detailNames, detailNames);
-    copy.lists(from.detailValues, detailValues);
+    std::vector<const ListColumn*> lists;
+    visitLists(from, [&](const ListColumn& column) { lists.push_back(&column); });
+    next = 0;
+    visitLists(*this, [&](ListColumn& column) { copy.lists(*lists[next++], column); });
+    std::vector<const void*> plain;
+    visitPlain(from, [&](const auto& column) { plain.push_back(&column); });
+    next = 0;
+    visitPlain(*this, [&](auto& column) {
+        copy.plain(*static_cast<const std::remove_reference_t<decltype(column)>*>(plain[next++]), column);
+    });
     copy.plain(from.keys, keys);
-    copy.plain(from.digests, digests);
-    copy.plain(from.type, type);
-    copy.plain(from.status, status);
-    copy.plain(from.platform, platform);
-    copy.plain(from.firstSource, firstSource);
-    copy.plain(from.sources, sources);
-    copy.plain(from.flags, flags);
 }
 
 std::string_view infrastructureTypeKey(InfrastructureType type)

@@ -3,6 +3,7 @@
 
 #include "core/row_digest.h"
 #include "core/table_append.h"
+#include "core/table_columns.h"
 
 #include <algorithm>
 #include <array>
@@ -12,54 +13,12 @@
 namespace tracedeck {
 namespace {
 
-template <class Table, class Visit> void visitTexts(Table& t, Visit visit)
-{
-    for (auto* column : {&t.id,
-                         &t.name,
-                         &t.displayId,
-                         &t.status,
-                         &t.resourceStatus,
-                         &t.statusDetail,
-                         &t.node,
-                         &t.instance,
-                         &t.cluster,
-                         &t.contextLabel,
-                         &t.nameSpace,
-                         &t.image,
-                         &t.containerRuntime,
-                         &t.containerId,
-                         &t.dockerHostId,
-                         &t.dockerHostName,
-                         &t.kubernetesAgentId,
-                         &t.composeProject,
-                         &t.unitPath,
-                         &t.osName,
-                         &t.cpuBasis,
-                         &t.memoryBasis}) {
-        visit(*column);
-    }
-}
-
-template <class Table, class Visit> void visitNumbers(Table& t, Visit visit)
-{
-    for (auto* column : {&t.cpuPercent, &t.cpuCount, &t.memoryPercent, &t.diskPercent, &t.rxBytesPerSec,
-                         &t.txBytesPerSec, &t.readBytesPerSec, &t.writeBytesPerSec}) {
-        visit(*column);
-    }
-    for (auto* column : {&t.vmid, &t.memoryUsedBytes, &t.memoryTotalBytes, &t.diskUsedBytes, &t.diskTotalBytes,
-                         &t.processCount, &t.restartCount, &t.startedAtNs, &t.lastBackupNs}) {
-        visit(*column);
-    }
-}
-
 std::uint64_t digestOf(const WorkloadTable& t, std::size_t row)
 {
     RowDigest digest;
     visitTexts(t, [&](const TextColumn& column) { digest.add(t.strings, column[row]); });
     visitNumbers(t, [&](const auto& column) { digest.add(column, row); });
-    for (const ListColumn* column : {&t.tags, &t.ipAddresses, &t.detailNames, &t.detailValues}) {
-        digest.add(t.strings, *column, row);
-    }
+    visitLists(t, [&](const ListColumn& column) { digest.add(t.strings, column, row); });
     digest.add(static_cast<std::uint64_t>(t.type[row]) | (static_cast<std::uint64_t>(t.bucket[row]) << 8U)
                | (static_cast<std::uint64_t>(t.platform[row]) << 16U)
                | (static_cast<std::uint64_t>(t.flags[row]) << 24U));
@@ -170,18 +129,17 @@ void WorkloadTable::append(const WorkloadTable& from, const std::vector<std::uin
     visitNumbers(*this, [&](auto& column) {
         copy.numbers(*static_cast<const std::remove_reference_t<decltype(column)>*>(numbers[next++]), column);
     });
-    copy.lists(from.tags, tags);
-    copy.lists(from.ipAddresses, ipAddresses);
-    copy.lists(from.detailNames, detailNames);
-    copy.lists(from.detailValues, detailValues);
+    std::vector<const ListColumn*> lists;
+    visitLists(from, [&](const ListColumn& column) { lists.push_back(&column); });
+    next = 0;
+    visitLists(*this, [&](ListColumn& column) { copy.lists(*lists[next++], column); });
+    std::vector<const void*> plain;
+    visitPlain(from, [&](const auto& column) { plain.push_back(&column); });
+    next = 0;
+    visitPlain(*this, [&](auto& column) {
+        copy.plain(*static_cast<const std::remove_reference_t<decltype(column)>*>(plain[next++]), column);
+    });
     copy.plain(from.keys, keys);
-    copy.plain(from.digests, digests);
-    copy.plain(from.hostKeys, hostKeys);
-    copy.plain(from.type, type);
-    copy.plain(from.bucket, bucket);
-    copy.plain(from.platform, platform);
-    copy.plain(from.platformScopes, platformScopes);
-    copy.plain(from.flags, flags);
 }
 
 std::string_view workloadTypeKey(WorkloadType type)
