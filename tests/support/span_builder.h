@@ -20,6 +20,7 @@ public:
         m_spans.scopes.version.push_back(0);
         m_spans.scopes.schemaUrl.push_back(0);
         m_spans.scopes.attributes.push_back({});
+        m_spans.scopes.droppedAttributes.push_back(0);
     }
 
     SpanBuilder& span(std::uint64_t id, std::uint64_t parent, std::int64_t startMs, std::int64_t durationMs,

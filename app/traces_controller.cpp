@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/traces_controller.h"
+
+#include "core/error_text.h"
+#include "core/number_format.h"
+#include "formats/otlp_encode.h"
+#include "selectors/trace_listing.h"
+#include "views/trace_detail_view.h"
+
+#include <QCoreApplication>
+#include <QThreadPool>
+#include <QTimer>
+#include <algorithm>
+#include <numeric>
+
+namespace tracedeck {
+namespace {
+
+constexpr std::uint32_t kPageSize = 200;
+constexpr std::uint32_t kMostPerRequest = 1000;
+constexpr int kStatusIntervalMs = 2'000; ///< counts under the empty state
+constexpr std::size_t kJsonLimit = std::size_t{4} << 20U;
+
+QString sentence(const Error& error)
+{
+    return QString::fromStdString(errorText(error));
+}
+
+} // namespace
+
+TracesController::TracesController(TracesPage& page, Surroundings surroundings, QObject* parent)
+    : QObject(parent), m_page(page), m_surroundings(std::move(surroundings)), m_statusTimer(new QTimer(this))
+{
+    m_statusTimer->setInterval(kStatusIntervalMs);
+    connect(m_statusTimer, &QTimer::timeout, this, [this] {
+        if (m_page.isVisible() && m_autoRefresh) {
+            requestStatus();
+        }
+    });
+    m_page.detail()->setUtcOffset(m_surroundings.utcOffsetSeconds);
+    connectPage();
+}
+
+void TracesController::connectPage()
+{
+    connect(&m_page, &TracesPage::choiceChanged, this, [this] { restart(); });
+    connect(&m_page, &TracesPage::loadMoreRequested, this, [this] { requestMore(); });
+    connect(&m_page, &TracesPage::waitingRequested, this, [this] { showWaiting(); });
+    connect(&m_page, &TracesPage::followingChanged, this, [this](bool following) {
+        if (following) {
+            showWaiting();
+        }
+    });
+    connect(&m_page, &TracesPage::traceOpened, this, [this](const QString& id) {
+        m_shownSpans.reset();
+        requestTrace(id, false);
+    });
+    connect(&m_page, &TracesPage::traceClosed, this, [this] { m_shownSpans.reset(); });
+    connect(&m_page, &TracesPage::jsonRequested, this, [this](const QString& id) { writeJson(id); });
+}
+
+void TracesController::setSource(TraceSource* source, const ReceiveInfo& endpoints)
+{
+    m_source = source;
+    m_receive = endpoints;
+    m_problem.clear();
+    m_page.setReceiveInfo(m_receive);
+    if (source == nullptr) {
+        return;
+    }
+    source->setChangeListener([this](const TraceSourceChange& change) { changed(change); });
+    source->setStateListener([this](const SourceState& state) {
+        m_state = state;
+        Q_EMIT sourceStateChanged();
+    });
+    source->setAutoRefresh(m_autoRefresh);
+    m_state = source->state();
+    restart();
+    if (!m_page.openTrace().isEmpty()) {
+        requestTrace(m_page.openTrace(), false);
+    }
+}
+
+void TracesController::setProblem(const QString& text)
+{
+    m_problem = text;
+    m_receive.problem = text;
+    m_page.setReceiveInfo(m_receive);
+    showList();
+}
+
+void TracesController::restart()
+{
+    m_firstShown = false;
+    m_waiting.clear();
+    requestFirst(false);
+}
+
+void TracesController::refresh(bool bypass)
+{
+    requestFirst(bypass);
+    if (!m_page.openTrace().isEmpty()) {
+        requestTrace(m_page.openTrace(), bypass);
+    }
+}
+
+TraceListRequest TracesController::requestFor(const QString& cursor, std::uint32_t limit) const
+{
+    const TraceChoice& choice = m_page.choice();
+    TraceListRequest request;
+    request.query = choice.query.toStdString();
+    request.errorsOnly = choice.errorsOnly;
+    request.includeOwn = choice.showOwn;
+    request.order = choice.order;
+    request.limit = std::clamp(limit, kPageSize, kMostPerRequest);
+    request.cursor = cursor.toStdString();
+    if (const std::int64_t range = rangeNs(choice.range); range > 0) {
+        // Whole seconds, so that a repeated question is the same question and can be answered with "unchanged".
+        constexpr std::int64_t kSecond = 1'000'000'000;
+        request.fromNs = (m_surroundings.clock() - range) / kSecond * kSecond;
+    }
+    return request;
+}
+
+void TracesController::requestFirst(bool bypass)
+{
+    if (m_source == nullptr) {
+        return;
+    }
+    if (m_listRequest != 0) {
+        m_source->cancel(m_listRequest);
+    }
+    std::size_t loaded = 0;
+    for (const PagePtr& page : m_pages) {
+        loaded += page->traces.rows();
+    }
+    // A refresh asks for as much as is shown, so that "load more" is not undone.
+    const std::uint32_t wanted =
+        m_firstShown ? static_cast<std::uint32_t>(std::min<std::size_t>(loaded, kMostPerRequest)) : kPageSize;
+    FetchRequest fetch;
+    fetch.generation = ++m_listGeneration;
+    fetch.bypassCaches = bypass;
+    const std::uint64_t generation = m_listGeneration;
+    m_loading = true;
+    m_listRequest =
+        m_source->list(requestFor({}, wanted), fetch, this, [this, generation](const Result<PagePtr>& answer) {
+            if (generation == m_listGeneration) {
+                takeFirst(answer);
+            }
+        });
+}
+
+void TracesController::requestMore()
+{
+    if (m_source == nullptr || m_loading || m_pages.empty() || m_pages.back()->nextCursor.empty()) {
+        return;
+    }
+    FetchRequest fetch;
+    fetch.generation = ++m_listGeneration;
+    const std::uint64_t generation = m_listGeneration;
+    m_loading = true;
+    showList();
+    m_listRequest = m_source->list(requestFor(QString::fromStdString(m_pages.back()->nextCursor), kPageSize), fetch,
+                                   this, [this, generation](const Result<PagePtr>& answer) {
+                                       if (generation == m_listGeneration) {
+                                           takeMore(answer);
+                                       }
+                                   });
+}
+
+void TracesController::takeFirst(const Result<PagePtr>& answer)
+{
+    m_loading = false;
+    m_listRequest = 0;
+    if (!answer.ok()) {
+        fail(answer.error());
+        return;
+    }
+    const PagePtr page = answer.value();
+    const bool reading = m_firstShown && !m_page.following() && !m_known.empty();
+    m_problem.clear();
+    // Pages behind the refreshed part are kept: more was loaded than one request may ask for.
+    std::vector<PagePtr> pages{page};
+    if (m_firstShown && m_pages.size() > 1 && page->traces.rows() >= kMostPerRequest) {
+        pages.insert(pages.end(), m_pages.begin() + 1, m_pages.end());
+    }
+    const bool unchanged = m_firstShown && m_pages.size() == pages.size() && m_pages.front() == page;
+    m_pages = std::move(pages);
+    if (unchanged) {
+        return;
+    }
+    m_waiting.clear();
+    for (const TraceId& id : page->traces.traceId) {
+        if (reading && m_page.choice().order == TraceOrder::StartDescending && m_known.count(id) == 0) {
+            m_waiting.insert(id);
+        } else {
+            m_known.insert(id);
+        }
+    }
+    m_firstShown = true;
+    showList();
+}
+
+void TracesController::takeMore(const Result<PagePtr>& answer)
+{
+    m_loading = false;
+    m_listRequest = 0;
+    if (!answer.ok()) {
+        fail(answer.error());
+        return;
+    }
+    m_pages.push_back(answer.value());
+    for (const TraceId& id : answer.value()->traces.traceId) {
+        m_known.insert(id);
+    }
+    showList();
+}
+
+void TracesController::fail(const Error& error)
+{
+    m_problem = sentence(error);
+    showList();
+}
+
+void TracesController::showWaiting()
+{
+    m_known.insert(m_waiting.begin(), m_waiting.end());
+    m_waiting.clear();
+    showList();
+}
+
+void TracesController::showList()
+{
+    std::vector<std::shared_ptr<const TraceListTable>> tables;
+    for (const PagePtr& page : m_pages) {
+        tables.emplace_back(page, &page->traces);
+    }
+    auto listing = std::make_shared<const TraceListing>(mergeTracePages(tables, m_surroundings.utcOffsetSeconds));
+    TracesPage::ListState state;
+    if (!m_pages.empty()) {
+        const TraceListPage& first = *m_pages.front();
+        state.matching = first.matching;
+        state.matchingKnown = first.matchingKnown;
+        state.total = first.total;
+        state.more = !m_pages.back()->nextCursor.empty();
+    }
+    auto plan =
+        std::make_shared<const RowPlan>(planTraces(*listing, m_waiting, static_cast<std::uint32_t>(state.matching)));
+    state.loaded = plan->shown;
+    state.waiting = static_cast<std::uint32_t>(listing->table.rows() - plan->shown);
+    state.loading = m_loading;
+    state.problem = m_problem;
+    TableUpdate update;
+    update.snapshot = TableSnapshot(listing);
+    update.base = m_page.model()->plan();
+    update.plan = plan;
+    update.diff = diffPlans(*update.base, *update.plan);
+    m_page.model()->apply(std::move(update));
+    m_page.setListState(state);
+    if (state.total == 0 && m_source != nullptr) {
+        if (!m_statusTimer->isActive()) {
+            m_statusTimer->start();
+            requestStatus();
+        }
+    } else {
+        m_statusTimer->stop();
+    }
+}
+
+void TracesController::setAutoRefresh(bool on)
+{
+    m_autoRefresh = on;
+    if (m_source != nullptr) {
+        m_source->setAutoRefresh(on);
+    }
+}
+
+void TracesController::changed(const TraceSourceChange& change)
+{
+    requestFirst(false);
+    const QString open = m_page.openTrace();
+    const bool openChanged = std::any_of(change.traces.begin(), change.traces.end(), [&](const TraceChange& trace) {
+        return QString::fromStdString(trace.traceId.toHex()) == open;
+    });
+    if (!open.isEmpty() && (change.resync || openChanged)) {
+        requestTrace(open, false);
+    }
+}
+
+void TracesController::requestStatus()
+{
+    if (m_source == nullptr) {
+        return;
+    }
+    m_source->status({}, this, [this](const Result<std::shared_ptr<const StoreStatus>>& answer) {
+        if (!answer.ok()) {
+            return;
+        }
+        const StoreStatus& status = *answer.value();
+        m_receive.spans = status.spans;
+        m_receive.requests = status.requests;
+        m_receive.rejected = status.rejected;
+        m_receive.lastRejectReason = QString::fromStdString(status.lastRejectReason);
+        m_receive.problem = QString::fromStdString(status.problem);
+        m_page.setReceiveInfo(m_receive);
+    });
+}
+
+void TracesController::requestTrace(const QString& id, bool bypass)
+{
+    const auto traceId = TraceId::fromHex(id.toStdString());
+    if (!traceId) {
+        m_page.showTraceProblem(id, tr("\"%1\" is not a trace id: 32 hexadecimal digits are expected.").arg(id));
+        return;
+    }
+    if (m_source == nullptr) {
+        return;
+    }
+    if (m_traceRequest != 0) {
+        m_source->cancel(m_traceRequest);
+    }
+    FetchRequest fetch;
+    fetch.bypassCaches = bypass;
+    m_traceRequest =
+        m_source->trace(*traceId, fetch, this, [this, id](const Result<std::shared_ptr<const SpanTable>>& answer) {
+            m_traceRequest = 0;
+            takeTrace(id, answer);
+        });
+}
+
+void TracesController::takeTrace(const QString& id, const Result<std::shared_ptr<const SpanTable>>& answer)
+{
+    if (!answer.ok()) {
+        m_page.showTraceProblem(id, sentence(answer.error()));
+        return;
+    }
+    const std::shared_ptr<const SpanTable> spans = answer.value();
+    if (spans == m_shownSpans) {
+        return;
+    }
+    m_shownSpans = spans;
+    const QPointer<TracesController> self(this);
+    m_surroundings.workers->start([self, id, spans] {
+        auto content = std::make_shared<TraceContent>(buildTraceContent(spans));
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [self, id, content] {
+                if (self != nullptr && self->m_shownSpans == content->spans) {
+                    self->m_page.showTrace(id, *content);
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void TracesController::writeJson(const QString& id)
+{
+    if (m_shownSpans == nullptr) {
+        return;
+    }
+    m_page.detail()->showJson(tr("Writing JSON\u2026"));
+    const QPointer<TracesController> self(this);
+    m_surroundings.workers->start([self, id, spans = m_shownSpans] {
+        const QString text = traceJson(*spans, kJsonLimit);
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [self, id, text] {
+                if (self != nullptr && self->m_page.openTrace() == id && self->m_page.detail()->tab() == u"json") {
+                    self->m_page.detail()->showJson(text);
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+QString traceJson(const SpanTable& spans, std::size_t limitBytes)
+{
+    std::vector<std::uint32_t> rows(spans.rows());
+    std::iota(rows.begin(), rows.end(), 0U);
+    const std::string text = encodeOtlpTraces(spans, rows, OtlpEncoding::Json);
+    if (text.size() <= limitBytes) {
+        return QString::fromStdString(text);
+    }
+    const QString head = QString::fromUtf8(text.data(), static_cast<qsizetype>(limitBytes));
+    return TracesController::tr("%1 of %2 shown\n\n")
+               .arg(QString::fromStdString(formatBytesBinary(static_cast<std::int64_t>(limitBytes)).joined()),
+                    QString::fromStdString(formatBytesBinary(static_cast<std::int64_t>(text.size())).joined()))
+        + head;
+}
+
+} // namespace tracedeck

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "refresh/trace_source.h"
+#include "selectors/trace_content.h"
+#include "views/traces_page.h"
+
+#include <QObject>
+#include <QPointer>
+#include <functional>
+#include <memory>
+#include <unordered_set>
+#include <vector>
+
+class QThreadPool;
+class QTimer;
+
+namespace tracedeck {
+
+/// Feeds the traces page from a TraceSource: pages of the list, new traces that wait, one open trace that
+/// grows, counts for the empty state. Late answers to questions that are no longer asked are dropped; a
+/// failed refresh keeps what is shown and says why.
+class TracesController : public QObject {
+    Q_OBJECT
+
+public:
+    /// `clock` gives ns since the Unix epoch, `utcOffset` the viewer's zone in seconds.
+    struct Surroundings {
+        std::function<std::int64_t()> clock;
+        std::int32_t utcOffsetSeconds = 0;
+        QThreadPool* workers = nullptr;
+    };
+    TracesController(TracesPage& page, Surroundings surroundings, QObject* parent = nullptr);
+
+    /// The source to read; replaces the one before. Null = none yet. Must outlive the controller or be replaced.
+    void setSource(TraceSource* source, const ReceiveInfo& endpoints);
+    /// Why there is no source; shown in place of the list.
+    void setProblem(const QString& text);
+    /// Asks again now, e.g. for r. `bypass` skips caches.
+    void refresh(bool bypass);
+    /// Off: nothing is asked unless the user does.
+    void setAutoRefresh(bool on);
+    [[nodiscard]] const SourceState& sourceState() const noexcept { return m_state; }
+
+Q_SIGNALS:
+    void sourceStateChanged();
+
+private:
+    using PagePtr = std::shared_ptr<const TraceListPage>;
+
+    void connectPage();
+    void restart();
+    void requestFirst(bool bypass);
+    void requestMore();
+    [[nodiscard]] TraceListRequest requestFor(const QString& cursor, std::uint32_t limit) const;
+    void takeFirst(const Result<PagePtr>& answer);
+    void takeMore(const Result<PagePtr>& answer);
+    void showList();
+    void showWaiting();
+    void changed(const TraceSourceChange& change);
+    void requestStatus();
+    void requestTrace(const QString& id, bool bypass);
+    void takeTrace(const QString& id, const Result<std::shared_ptr<const SpanTable>>& answer);
+    void writeJson(const QString& id);
+    void fail(const Error& error);
+
+    TracesPage& m_page;
+    Surroundings m_surroundings;
+    TraceSource* m_source = nullptr;
+    SourceState m_state;
+    ReceiveInfo m_receive;
+    std::vector<PagePtr> m_pages;
+    std::unordered_set<TraceId> m_known; ///< traces the reader has been shown
+    std::unordered_set<TraceId> m_waiting; ///< listed, but behind the button
+    QString m_problem;
+    QTimer* m_statusTimer;
+    bool m_autoRefresh = true;
+    bool m_firstShown = false; ///< something has been shown since the choice changed
+    bool m_loading = false;
+    std::uint64_t m_listGeneration = 0;
+    TraceRequestId m_listRequest = 0;
+    TraceRequestId m_traceRequest = 0;
+    std::shared_ptr<const SpanTable> m_shownSpans;
+};
+
+/// Reads one trace as OTLP JSON text for the JSON tab, at most `limitBytes`; longer text is cut with "n of m".
+[[nodiscard]] QString traceJson(const SpanTable& spans, std::size_t limitBytes);
+
+} // namespace tracedeck

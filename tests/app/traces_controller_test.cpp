@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/traces_controller.h"
+#include "tests/support/span_builder.h"
+#include "views/grouped_table_view.h"
+#include "views/trace_detail_view.h"
+
+#include <QApplication>
+#include <QPlainTextEdit>
+#include <QTest>
+#include <QThreadPool>
+#include <QTimer>
+#include <gtest/gtest.h>
+#include <map>
+
+using namespace tracedeck;
+using testing_support::SpanBuilder;
+
+namespace {
+
+constexpr std::int64_t kNow = SpanBuilder::kOrigin + 3'600'000'000'000;
+
+/// A source that answers when the test says so.
+class ScriptedSource : public TraceSource {
+public:
+    std::string instance() const override { return "scripted"; }
+    std::string label() const override { return "Scripted"; }
+
+    TraceRequestId list(const TraceListRequest& request, const FetchRequest&, const QObject*,
+                        Done<TraceListPage> done) override
+    {
+        requests.push_back(request);
+        lists[++m_next] = std::move(done);
+        return m_next;
+    }
+    TraceRequestId trace(const TraceId&, const FetchRequest&, const QObject*, Done<SpanTable> done) override
+    {
+        traces[++m_next] = std::move(done);
+        return m_next;
+    }
+    TraceRequestId logs(const TraceId&, const FetchRequest&, const QObject*, Done<LogTable>) override
+    {
+        return ++m_next;
+    }
+    TraceRequestId services(bool, const FetchRequest&, const QObject*, Done<std::vector<ServiceSummary>>) override
+    {
+        return ++m_next;
+    }
+    TraceRequestId status(const FetchRequest&, const QObject*, Done<StoreStatus> done) override
+    {
+        auto status = std::make_shared<StoreStatus>();
+        status->spans = 7;
+        status->rejected = 2;
+        status->lastRejectReason = "span id has 3 bytes";
+        QTimer::singleShot(0, [done, status] { done(std::shared_ptr<const StoreStatus>(status)); });
+        return ++m_next;
+    }
+    TraceRequestId setPinned(const TraceId&, bool, const QObject*, Done<bool>) override { return ++m_next; }
+    TraceRequestId clear(bool, const QObject*, Done<bool>) override { return ++m_next; }
+    void cancel(TraceRequestId request) override
+    {
+        lists.erase(request);
+        traces.erase(request);
+    }
+    void setAutoRefresh(bool) override { }
+    void setChangeListener(std::function<void(const TraceSourceChange&)> listener) override
+    {
+        changed = std::move(listener);
+    }
+    void setStateListener(std::function<void(const SourceState&)>) override { }
+    SourceState state() const override { return {}; }
+
+    /// Answers the newest list request with traces of these numbers.
+    void answerList(std::initializer_list<int> numbers, const std::string& cursor = {}, std::uint64_t total = 0)
+    {
+        ASSERT_FALSE(lists.empty());
+        auto page = std::make_shared<TraceListPage>();
+        page->traces.resize(numbers.size());
+        std::size_t row = 0;
+        for (const int number : numbers) {
+            page->traces.traceId[row].bytes[15] = static_cast<std::uint8_t>(number);
+            page->traces.startNs[row++] = SpanBuilder::kOrigin + number;
+        }
+        page->traces.finish();
+        page->nextCursor = cursor;
+        page->total = page->matching = total == 0 ? numbers.size() : total;
+        page->matchingKnown = true;
+        auto done = lists.rbegin()->second;
+        lists.erase(std::prev(lists.end()));
+        done(std::shared_ptr<const TraceListPage>(page));
+    }
+
+    std::vector<TraceListRequest> requests;
+    std::map<TraceRequestId, Done<TraceListPage>> lists;
+    std::map<TraceRequestId, Done<SpanTable>> traces;
+    std::function<void(const TraceSourceChange&)> changed;
+
+private:
+    TraceRequestId m_next = 0;
+};
+
+class TracesFlow : public testing::Test {
+protected:
+    TracesFlow() : m_controller(m_page, {[] { return kNow; }, 0, &m_pool})
+    {
+        m_page.resize(1100, 700);
+        m_page.show();
+        m_controller.setSource(
+            &m_source,
+            {QStringLiteral("http://127.0.0.1:4318"), QStringLiteral("http://127.0.0.1:4317"), 0, 0, 0, {}, {}});
+    }
+    ~TracesFlow() override { m_pool.waitForDone(); }
+
+    int rows() const { return m_page.model()->rowCount(); }
+    TraceSourceChange newTrace() const { return {{{TraceId{}, true, false}}, false}; }
+
+    QThreadPool m_pool;
+    ScriptedSource m_source;
+    TracesPage m_page;
+    TracesController m_controller;
+};
+
+} // namespace
+
+TEST_F(TracesFlow, newTracesWaitBehindTheButtonAndLoadMoreIsNotUndone)
+{
+    m_source.answerList({5, 4}, "c1", 3);
+    EXPECT_EQ(rows(), 2);
+    Q_EMIT m_page.loadMoreRequested();
+    EXPECT_EQ(m_source.requests.back().cursor, "c1");
+    m_source.answerList({3});
+    EXPECT_EQ(rows(), 3);
+    m_source.changed(newTrace());
+    m_source.answerList({6, 5, 4, 3});
+    EXPECT_EQ(rows(), 3) << "what is being read does not move";
+    Q_EMIT m_page.waitingRequested();
+    EXPECT_EQ(rows(), 4);
+}
+
+TEST_F(TracesFlow, followingShowsNewTracesAtOnce)
+{
+    m_source.answerList({1});
+    EXPECT_TRUE(m_page.runCommand(QStringLiteral("trace.follow")));
+    m_source.changed(newTrace());
+    m_source.answerList({2, 1});
+    EXPECT_EQ(rows(), 2);
+}
+
+TEST_F(TracesFlow, aFailedRefreshKeepsTheRowsAndSaysWhy)
+{
+    m_source.answerList({2, 1});
+    m_controller.refresh(true);
+    auto done = m_source.lists.rbegin()->second;
+    done(makeError(ErrorCode::Unreachable, "collector", "connection refused"));
+    EXPECT_EQ(rows(), 2);
+}
+
+TEST_F(TracesFlow, anAnswerToAnOlderQuestionIsDropped)
+{
+    m_source.answerList({1});
+    m_controller.refresh(false);
+    const auto late = m_source.lists.rbegin()->second;
+    m_controller.refresh(false);
+    m_source.answerList({3, 2, 1});
+    auto page = std::make_shared<TraceListPage>();
+    late(std::shared_ptr<const TraceListPage>(page));
+    EXPECT_GE(rows(), 1);
+    EXPECT_NE(m_page.dump().total, 0U);
+}
+
+TEST_F(TracesFlow, theQueryAndTheRangeGoToTheSource)
+{
+    m_source.answerList({1});
+    QUrlQuery state;
+    state.addQueryItem(QStringLiteral("q"), QStringLiteral("service:web"));
+    state.addQueryItem(QStringLiteral("range"), QStringLiteral("15m"));
+    state.addQueryItem(QStringLiteral("errors"), QStringLiteral("1"));
+    m_page.restoreRouteState(state);
+    const TraceListRequest& request = m_source.requests.back();
+    EXPECT_EQ(request.query, "service:web");
+    EXPECT_TRUE(request.errorsOnly);
+    EXPECT_EQ(request.fromNs, kNow - 900'000'000'000);
+    EXPECT_EQ(m_page.routeState().queryItemValue(QStringLiteral("range")), u"15m");
+    EXPECT_FALSE(m_page.setQueryText(QStringLiteral("duration>")).error.isEmpty());
+}
+
+TEST_F(TracesFlow, emptyStoreSaysWhatToSetAndCountsWhatCame)
+{
+    m_source.answerList({});
+    auto* empty = m_page.findChild<TracesEmptyView*>();
+    ASSERT_NE(empty, nullptr);
+    EXPECT_TRUE(empty->isVisible());
+    EXPECT_TRUE(QTest::qWaitFor([&] { return empty->text().contains(u"span id has 3 bytes"); }));
+    EXPECT_TRUE(empty->text().contains(u"7 spans"));
+}
+
+TEST_F(TracesFlow, enterOpensTheTraceEscapeComesBack)
+{
+    m_source.answerList({2, 1});
+    m_page.table()->setFocus();
+    QTest::keyClick(m_page.table(), Qt::Key_Home);
+    QTest::keyClick(m_page.table(), Qt::Key_Return);
+    ASSERT_EQ(m_source.traces.size(), 1U);
+    SpanBuilder b;
+    b.span(1, 0, 0, 10).span(2, 1, 2, 3);
+    const auto done = m_source.traces.begin()->second;
+    done(std::make_shared<const SpanTable>(b.table()));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return m_page.detail()->hasTrace(); }));
+    EXPECT_TRUE(m_page.runCommand(QStringLiteral("row.json")));
+    auto* json = m_page.findChild<QPlainTextEdit*>();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return json->toPlainText().contains(u"resourceSpans"); }));
+    EXPECT_TRUE(m_page.peel());
+    EXPECT_TRUE(m_page.openTrace().isEmpty());
+}
+
+TEST_F(TracesFlow, anIdThatIsNoneAndATraceThatIsGoneAreSaidInWords)
+{
+    m_source.answerList({1});
+    m_page.openTraceId(QStringLiteral("zzz"));
+    EXPECT_FALSE(m_page.detail()->hasTrace());
+    EXPECT_TRUE(m_source.traces.empty());
+    m_page.openTraceId(QStringLiteral("0af7651916cd43dd8448eb211c80319c"));
+    const auto done = m_source.traces.begin()->second;
+    done(makeError(ErrorCode::NotFound, "collector", "no such trace"));
+    EXPECT_FALSE(m_page.detail()->hasTrace());
+}
