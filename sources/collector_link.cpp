@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sources/collector_link.h"
+
+#include "formats/trace_api_json.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkProxy>
+#include <QNetworkReply>
+#include <QNetworkRequest>
+#include <QThreadPool>
+#include <QUrl>
+
+#include <atomic>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace tracedeck {
+
+namespace {
+
+/// Without a byte for this long a transfer has failed.
+constexpr int kSilenceMs = 15'000;
+
+Error networkError(const QNetworkReply& reply, const std::string& source)
+{
+    const std::string what = reply.errorString().toStdString();
+    switch (reply.error()) {
+    case QNetworkReply::OperationCanceledError: // also how a transfer timeout shows
+    case QNetworkReply::TimeoutError:
+        return makeError(ErrorCode::TimedOut, source, "no answer in time", {}, true);
+    case QNetworkReply::ConnectionRefusedError:
+    case QNetworkReply::HostNotFoundError:
+    case QNetworkReply::RemoteHostClosedError:
+    case QNetworkReply::NetworkSessionFailedError:
+    case QNetworkReply::TemporaryNetworkFailureError:
+        return makeError(ErrorCode::Unreachable, source, what, "Is the collector running?", true);
+    case QNetworkReply::SslHandshakeFailedError:
+        return makeError(ErrorCode::PermissionDenied, source, what);
+    default:
+        return makeError(ErrorCode::Unreachable, source, what, {}, true);
+    }
+}
+
+Error statusError(int status, const QByteArray& body, const std::string& source)
+{
+    const std::string what = "answered " + std::to_string(status);
+    Error fallback = makeError(ErrorCode::Internal, source, what, {}, status >= 500);
+    if (status == 401)
+        fallback = makeError(ErrorCode::Unauthorized, source, "the token is not accepted");
+    else if (status == 403)
+        fallback = makeError(ErrorCode::PermissionDenied, source, what);
+    else if (status == 404)
+        fallback = makeError(ErrorCode::NotFound, source, what);
+    else if (status == 429 || status == 503)
+        fallback = makeError(ErrorCode::Busy, source, what, {}, true);
+    return decodeApiError(std::string_view(body.constData(), static_cast<std::size_t>(body.size())),
+                          std::move(fallback));
+}
+
+} // namespace
+
+/// The last answer of each question. Used by the I/O thread and by decoders.
+class CollectorLink::AnswerCache {
+public:
+    Remembered find(const std::string& target)
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto found = m_entries.find(target);
+        return found == m_entries.end() ? Remembered() : found->second;
+    }
+    void store(const std::string& target, QByteArray tag, const CollectorValue& value)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_entries.size() >= kMaxEntries)
+            std::erase_if(m_entries, [](const auto& entry) { return entry.second.value.expired(); });
+        if (m_entries.size() < kMaxEntries || m_entries.count(target) > 0)
+            m_entries[target] = {std::move(tag), value};
+    }
+
+private:
+    static constexpr std::size_t kMaxEntries = 64;
+    std::mutex m_mutex;
+    std::unordered_map<std::string, Remembered> m_entries;
+};
+
+struct CollectorLink::Running {
+    std::uint64_t id = 0;
+    CollectorRequest request;
+    Done done;
+    QPointer<QNetworkReply> reply;
+    QByteArray body;
+    CollectorValue known; ///< what a 304 means; kept alive until the answer is here
+    bool tooLarge = false;
+    std::atomic<bool> cancelled{false};
+};
+
+CollectorLink::CollectorLink(CollectorEndpoint endpoint)
+    : m_endpoint(std::move(endpoint)), m_cache(std::make_shared<AnswerCache>())
+{ }
+
+CollectorLink::~CollectorLink()
+{
+    const auto running = std::exchange(m_running, {});
+    for (const auto& [id, one] : running) {
+        one->cancelled = true;
+        if (one->reply) {
+            one->reply->disconnect(this);
+            one->reply->abort();
+        }
+    }
+}
+
+void CollectorLink::send(std::uint64_t id, CollectorRequest request, Done done)
+{
+    if (m_network == nullptr) {
+        m_network = new QNetworkAccessManager(this);
+        m_network->setProxy(QNetworkProxy(QNetworkProxy::NoProxy));
+        m_network->setTransferTimeout(kSilenceMs);
+    }
+    const std::string url = (m_endpoint.tls ? "https://" : "http://") + m_endpoint.address + request.target;
+    QNetworkRequest outgoing(QUrl::fromEncoded(QByteArray::fromStdString(url)));
+    outgoing.setRawHeader("Authorization", "Bearer " + QByteArray::fromStdString(m_endpoint.token));
+    outgoing.setRawHeader("Accept", QByteArray::fromStdString(request.accept));
+    outgoing.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    outgoing.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    const auto running = std::make_shared<Running>();
+    if (!request.post && !request.bypassCaches) {
+        const Remembered remembered = m_cache->find(request.target);
+        running->known = remembered.value.lock();
+        if (running->known)
+            outgoing.setRawHeader("If-None-Match", remembered.tag);
+    }
+    running->id = id;
+    running->done = std::move(done);
+    if (request.post) {
+        outgoing.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
+        running->reply = m_network->post(outgoing, QByteArrayLiteral("{}"));
+    } else {
+        running->reply = m_network->get(outgoing);
+    }
+    running->request = std::move(request);
+    m_running[id] = running;
+    connect(running->reply, &QNetworkReply::readyRead, this, [running] {
+        running->body += running->reply->readAll();
+        if (static_cast<std::size_t>(running->body.size()) <= running->request.maxBytes)
+            return;
+        running->tooLarge = true;
+        running->reply->abort();
+    });
+    connect(running->reply, &QNetworkReply::finished, this, [this, running] { finish(running); });
+}
+
+void CollectorLink::cancel(std::uint64_t id)
+{
+    const auto found = m_running.find(id);
+    if (found == m_running.end())
+        return;
+    const std::shared_ptr<Running> running = found->second;
+    m_running.erase(found);
+    running->cancelled = true;
+    if (running->reply)
+        running->reply->abort();
+}
+
+void CollectorLink::finish(const std::shared_ptr<Running>& running)
+{
+    const QPointer<QNetworkReply> reply = running->reply;
+    reply->deleteLater();
+    if (running->cancelled)
+        return;
+    const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const bool answered = status >= 400 && reply->error() >= QNetworkReply::ContentAccessDenied;
+    if (answered || reply->error() == QNetworkReply::NoError)
+        running->body += reply->readAll();
+    std::optional<Error> problem;
+    if (running->tooLarge)
+        problem = makeError(ErrorCode::TooLarge, m_endpoint.address, "the answer is larger than this window can hold");
+    else if (status == 304 && running->known)
+        return end(*running, running->known);
+    else if (status == 404 && running->request.missingIsEmpty)
+        running->body.clear();
+    else if (answered || (reply->error() == QNetworkReply::NoError && status != 200))
+        problem = statusError(status, running->body, m_endpoint.address);
+    else if (reply->error() != QNetworkReply::NoError)
+        problem = networkError(*reply, m_endpoint.address);
+    if (problem)
+        return end(*running, std::move(*problem));
+    decodeLater(running, std::exchange(running->body, {}), reply->rawHeader("ETag"));
+}
+
+void CollectorLink::end(const Running& running, CollectorResult result)
+{
+    m_running.erase(running.id);
+    running.done(std::move(result));
+}
+
+void CollectorLink::decodeLater(const std::shared_ptr<Running>& running, QByteArray body, QByteArray tag)
+{
+    m_running.erase(running->id);
+    QThreadPool::globalInstance()->start([running, cache = m_cache, body = std::move(body), tag = std::move(tag)] {
+        if (running->cancelled)
+            return;
+        CollectorResult result =
+            running->request.decode(std::string_view(body.constData(), static_cast<std::size_t>(body.size())));
+        if (result.ok() && !tag.isEmpty())
+            cache->store(running->request.target, tag, result.value());
+        running->done(std::move(result));
+    });
+}
+
+} // namespace tracedeck

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ids.h"
+#include "core/result.h"
+#include "core/trace_list_request.h"
+#include "refresh/source.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace tracedeck {
+
+/// An answer of any kind; what it is follows from the request it belongs to.
+using CollectorValue = std::shared_ptr<const void>;
+using CollectorResult = Result<CollectorValue>;
+
+/// One request to a collector: what to send and how to read the answer. `decode` runs on a worker.
+struct CollectorRequest {
+    std::string target; ///< percent-encoded path and query; the key of the answer cache
+    bool post = false;
+    bool bypassCaches = false;
+    bool missingIsEmpty = false; ///< 404 decodes as an empty body
+    std::string accept = "application/json";
+    std::size_t maxBytes = std::size_t{64} << 20U;
+    std::function<CollectorResult(std::string_view body)> decode;
+};
+
+[[nodiscard]] CollectorRequest listRequest(const TraceListRequest& request, const FetchRequest& fetch);
+[[nodiscard]] CollectorRequest traceRequest(const TraceId& id, const FetchRequest& fetch);
+[[nodiscard]] CollectorRequest logsRequest(const TraceId& id, const FetchRequest& fetch);
+[[nodiscard]] CollectorRequest servicesRequest(bool includeOwn, const FetchRequest& fetch);
+[[nodiscard]] CollectorRequest statusRequest(const FetchRequest& fetch);
+[[nodiscard]] CollectorRequest pinRequest(const TraceId& id, bool pinned);
+[[nodiscard]] CollectorRequest clearRequest(bool includePinned);
+
+} // namespace tracedeck
