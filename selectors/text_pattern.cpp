@@ -3,14 +3,46 @@
 
 #include "core/search_arena.h"
 
+#include <algorithm>
 #include <re2/re2.h>
 
 namespace tracedeck {
+namespace {
+
+char lowerAscii(char c)
+{
+    return static_cast<char>(c + (c >= 'A' && c <= 'Z' ? 32 : 0));
+}
+
+bool equalsAscii(const char* text, std::string_view folded)
+{
+    return std::equal(folded.begin(), folded.end(), text, [](char f, char t) { return f == lowerAscii(t); });
+}
+
+/// Finds an ASCII needle without folding the text: folding makes no ASCII out of other letters.
+bool containsAscii(std::string_view text, std::string_view folded)
+{
+    if (folded.empty()) {
+        return true;
+    }
+    const char first = folded.front();
+    const char* const last = text.data() + (text.size() - folded.size());
+    for (const char* at = text.data(); at <= last; ++at) {
+        if (lowerAscii(*at) == first && equalsAscii(at + 1, folded.substr(1))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
 
 TextPattern TextPattern::contains(std::string_view text)
 {
     TextPattern out;
     out.m_folded = foldCase(text);
+    out.m_ascii = std::all_of(out.m_folded.begin(), out.m_folded.end(),
+                              [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     return out;
 }
 
@@ -43,12 +75,16 @@ bool TextPattern::matches(std::string_view text, std::string& scratch) const
     if (m_kind == Kind::Regex) {
         return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *m_regex);
     }
-    if (text.size() < m_folded.size()) { // folding keeps the number of bytes
-        return false;
+    const bool whole = m_kind == Kind::Equals;
+    if (text.size() < m_folded.size() || (whole && text.size() != m_folded.size())) {
+        return false; // folding keeps the number of bytes
+    }
+    if (m_ascii) {
+        return whole ? equalsAscii(text.data(), m_folded) : containsAscii(text, m_folded);
     }
     scratch.clear();
     appendFolded(scratch, text);
-    return m_kind == Kind::Equals ? scratch == m_folded : scratch.find(m_folded) != std::string::npos;
+    return whole ? scratch == m_folded : scratch.find(m_folded) != std::string::npos;
 }
 
 } // namespace tracedeck

@@ -29,6 +29,7 @@ public:
 private:
     enum class Kind : std::uint8_t { Contains, Equals, Regex };
     Kind m_kind = Kind::Contains;
+    bool m_ascii = false; ///< m_folded is ASCII only
     std::string m_folded;
     std::shared_ptr<const re2::RE2> m_regex;
 };
