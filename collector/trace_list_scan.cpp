@@ -55,13 +55,14 @@ std::string sliceSql(TraceOrder order, bool errorsOnly, Slice slice)
 
 std::string countSql(bool errorsOnly)
 {
-    return std::string("SELECT count(*) FROM (SELECT 1 FROM trace WHERE own = ?1 AND start_ns >= ?2 AND start_ns < ?3")
+    return std::string("SELECT count(*) FROM (SELECT 1 FROM trace WHERE own = ?1 AND start_ns >= ?2 AND start_ns <= ?3")
         + (errorsOnly ? " AND errors > 0" : "") + " LIMIT ?4)";
 }
 
-std::int64_t rangeEnd(const TraceListRequest& request)
+/// Last wanted start, inclusive.
+std::int64_t rangeLast(const TraceListRequest& request)
 {
-    return request.toNs == 0 ? kOpenEnd : request.toNs;
+    return request.toNs == 0 ? kOpenEnd : request.toNs - 1;
 }
 
 std::int64_t rangeBegin(const TraceListRequest& request)
@@ -163,15 +164,17 @@ Result<void> TraceListScan::read(Stream& stream, std::size_t count, std::vector<
     const TraceOrder order = m_request.order;
     ListPosition range = valueRange();
     Result<void> done;
+    bool beyond = true; // whether any value can follow the one reached
     if (m_after) {
         done = run(sliceSql(order, m_request.errorsOnly, Slice::Ties), stream, *m_after, count, into);
-        if (ascending(order)) {
-            range.value = std::max(range.value, m_after->value == kOpenEnd ? kOpenEnd : m_after->value + 1);
-        } else {
-            range.id = std::min(range.id, m_after->value == kOpenBegin ? kOpenBegin : m_after->value - 1);
+        beyond = m_after->value != (ascending(order) ? kOpenEnd : kOpenBegin);
+        if (beyond && ascending(order)) {
+            range.value = std::max(range.value, m_after->value + 1);
+        } else if (beyond) {
+            range.id = std::min(range.id, m_after->value - 1);
         }
     }
-    if (const std::size_t got = into.size() - before; done && got < count) {
+    if (const std::size_t got = into.size() - before; done && beyond && got < count) {
         done = run(sliceSql(order, m_request.errorsOnly, Slice::Range), stream, range, count - got, into);
     }
     stream.end = into.size() - before < count;
@@ -198,7 +201,7 @@ Result<void> TraceListScan::run(const std::string& sql, const Stream& stream, co
 ListPosition TraceListScan::valueRange() const
 {
     if (byTime(m_request.order)) {
-        return {rangeBegin(m_request), rangeEnd(m_request) - 1};
+        return {rangeBegin(m_request), rangeLast(m_request)};
     }
     const bool byDuration =
         m_request.order == TraceOrder::DurationDescending || m_request.order == TraceOrder::DurationAscending;
@@ -207,7 +210,7 @@ ListPosition TraceListScan::valueRange() const
 
 bool TraceListScan::wanted(const TraceRow& row) const
 {
-    return row.summary.startNs >= rangeBegin(m_request) && row.summary.startNs < rangeEnd(m_request)
+    return row.summary.startNs >= rangeBegin(m_request) && row.summary.startNs <= rangeLast(m_request)
         && (!m_request.errorsOnly || row.summary.errors > 0);
 }
 
@@ -229,7 +232,7 @@ Result<std::uint64_t> countTraces(Database& database, const TraceListRequest& re
     std::uint64_t found = 0;
     for (int own = 0; own <= (request.includeOwn ? 1 : 0); ++own) {
         (*count)->reset();
-        (*count)->bind(1, own).bind(2, rangeBegin(request)).bind(3, rangeEnd(request));
+        (*count)->bind(1, own).bind(2, rangeBegin(request)).bind(3, rangeLast(request));
         (*count)->bind(4, static_cast<std::int64_t>(limit));
         if (!(*count)->next()) {
             return database.failure("count traces");
