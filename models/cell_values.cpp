@@ -56,7 +56,8 @@ void setPercent(CellContent& out, std::optional<double> percent, double threshol
     out.severity = request.context.severity.judge(*percent, threshold);
 }
 
-void setRate(CellContent& out, std::optional<double> first, std::optional<double> second, bool pending)
+void setRate(CellContent& out, std::optional<double> first, std::optional<double> second, bool pending,
+             const IoStats& stats)
 {
     if (!first && !second) {
         setMissing(out, CellKind::Number, pending);
@@ -64,6 +65,7 @@ void setRate(CellContent& out, std::optional<double> first, std::optional<double
     }
     const double sum = first.value_or(0) + second.value_or(0);
     setNumber(out, CellKind::Number, sum, formatRateDecimal(sum));
+    out.emphasis = static_cast<Emphasis>(ioEmphasis(sum, stats));
 }
 
 void setAge(CellContent& out, std::optional<std::int64_t> startedAtNs, const CellRequest& request)

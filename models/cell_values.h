@@ -23,8 +23,9 @@ void setNumber(CellContent& out, CellKind kind, double value, const FormattedNum
 /// Percent with a bar; severity by `threshold`.
 void setPercent(CellContent& out, std::optional<double> percent, double threshold, const CellRequest& request,
                 bool pending);
-/// Sum of two rates in bytes per second; missing when both are.
-void setRate(CellContent& out, std::optional<double> first, std::optional<double> second, bool pending);
+/// Sum of two rates in bytes per second; missing when both are. Outliers of `stats` are emphasised.
+void setRate(CellContent& out, std::optional<double> first, std::optional<double> second, bool pending,
+             const IoStats& stats);
 /// Time since `startedAtNs`.
 void setAge(CellContent& out, std::optional<std::int64_t> startedAtNs, const CellRequest& request);
 /// A whole number with thousands separators.

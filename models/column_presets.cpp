@@ -43,6 +43,7 @@ TableColumn percentColumn(const ColumnHead& head, const char16_t* secondarySampl
     constexpr int kNumberAndBar = 86;
     TableColumn column = columnOf(head, fill, true);
     column.minWidth = kNumberAndBar;
+    column.stretch = 1; // longer bars read better
     column.descendingFirst = true;
     column.numberSample = QStringLiteral("100");
     column.unitSample = QStringLiteral("%");

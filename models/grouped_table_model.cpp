@@ -53,6 +53,7 @@ void GroupedTableModel::apply(TableUpdate update)
     const RowPlan* base = update.base ? update.base.get() : emptyPlan().get();
     const PlanDiff diff = base == plan().get() ? std::move(update.diff) : diffPlans(*plan(), *update.plan);
     freezeVanished(*update.plan);
+    m_context.io = update.io;
     if (diff.kind == PlanDiff::Kind::Ranges || diff.kind == PlanDiff::Kind::Reorder) {
         Q_EMIT aboutToApply();
     }

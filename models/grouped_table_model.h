@@ -21,6 +21,7 @@ struct TableUpdate {
     std::shared_ptr<const RowPlan> base;
     std::shared_ptr<const RowPlan> plan;
     PlanDiff diff;
+    IoScale io; ///< emphasis must be part of the plan's digests: addEmphasisToDigests()
 };
 
 /// A flat table over (snapshot, plan) of any kind of table; the columns say how to read it. Group headers

@@ -86,13 +86,13 @@ void fillDisk(const Table& table, const CellRequest& request, CellContent& out)
 void fillNetIo(const Table& table, const CellRequest& request, CellContent& out)
 {
     setRate(out, table.rxBytesPerSec.get(request.row), table.txBytesPerSec.get(request.row),
-            pending(table, request.row));
+            pending(table, request.row), request.context.io.network);
 }
 
 void fillDiskIo(const Table& table, const CellRequest& request, CellContent& out)
 {
     setRate(out, table.readBytesPerSec.get(request.row), table.writeBytesPerSec.get(request.row),
-            pending(table, request.row));
+            pending(table, request.row), request.context.io.diskIo);
 }
 
 void fillSource(const Table& table, const CellRequest& request, CellContent& out)
@@ -206,9 +206,9 @@ TableColumns infrastructureColumns()
     TableColumns columns{
         textColumn({u"name", QT_TRANSLATE_NOOP("TableColumn", "Name"), 200, 0}, kFill<fillName>, true, 3),
         textColumn({u"status", QT_TRANSLATE_NOOP("TableColumn", "Status"), 140, 5}, kFill<fillStatus>, true, 2),
-        percentColumn({u"cpu", QT_TRANSLATE_NOOP("TableColumn", "CPU"), 136, 0}, u"64 cpu", kFill<fillCpu>,
+        percentColumn({u"cpu", QT_TRANSLATE_NOOP("TableColumn", "CPU"), 140, 0}, u"64 cpu", kFill<fillCpu>,
                       kTip<cpuTip>),
-        percentColumn({u"memory", QT_TRANSLATE_NOOP("TableColumn", "Memory"), 152, 0}, u"88.8 GiB", kFill<fillMemory>,
+        percentColumn({u"memory", QT_TRANSLATE_NOOP("TableColumn", "Memory"), 156, 0}, u"88.8 GiB", kFill<fillMemory>,
                       kTip<memoryTip>),
         percentColumn({u"disk", QT_TRANSLATE_NOOP("TableColumn", "Disk"), 152, 10}, u"88.8 GiB", kFill<fillDisk>,
                       kTip<diskTip>),

@@ -4,6 +4,7 @@
 #include "models/cell_content.h"
 #include "models/severity_rule.h"
 #include "models/table_snapshot.h"
+#include "selectors/io_distribution.h"
 
 #include <QString>
 #include <cstdint>
@@ -15,6 +16,7 @@ namespace tracedeck {
 struct CellContext {
     std::int64_t nowNs = 0; ///< for ages; ns since the Unix epoch
     SeverityRule severity;
+    IoScale io; ///< how the rates are distributed over the rows that pass the filter
 };
 
 /// One cell to fill: a row of a table, in a context.

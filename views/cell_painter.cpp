@@ -14,7 +14,7 @@ namespace {
 
 constexpr qreal kPad = 8;
 constexpr qreal kGap = 8;
-constexpr qreal kMinBar = 16;
+constexpr qreal kMinBar = 14;
 constexpr qreal kMaxBar = 96;
 
 /// One cell being painted: where, what, and in which colours.
@@ -118,7 +118,7 @@ void paintMetric(const CellPaint& paint)
     const CellContent& content = paint.content;
     const GlyphFace& face = paint.valueFace();
     const TableColumn* column = content.column;
-    const qreal numberLane = column ? paint.faces.strong.width(column->numberSample) : 0;
+    const qreal numberLane = column ? paint.faces.strong.width(column->numberSample, GlyphFace::Figures::Tabular) : 0;
     const qreal unitLane = column ? paint.faces.base.width(column->unitSample) : 0;
     const qreal numberRight = paint.left() + numberLane;
     face.drawRight(paint.painter, numberRight, paint.baseline(face), content.text, paint.valueColor());
@@ -126,8 +126,9 @@ void paintMetric(const CellPaint& paint)
 
     qreal barLeft = numberRight + unitLane + kGap;
     qreal room = paint.right() - barLeft;
-    const qreal sizeLane =
-        column && !column->secondarySample.isEmpty() ? paint.faces.small.width(column->secondarySample) + kGap : 0;
+    const qreal sizeLane = column && !column->secondarySample.isEmpty()
+        ? paint.faces.small.width(column->secondarySample, GlyphFace::Figures::Tabular) + kGap
+        : 0;
     if (room >= sizeLane + kMinBar) {
         if (!content.secondary.isEmpty()) {
             paint.faces.small.drawRight(paint.painter, paint.right(), paint.baseline(paint.faces.small),

@@ -68,7 +68,7 @@ std::vector<int> fitColumns(const std::vector<FitColumn>& columns, int available
         widths[column] = 0;
         return true;
     };
-    while (wanted > available + available / 12 && hideOne(kExtraColumn)) { }
+    while (wanted > available + available / 24 && hideOne(kExtraColumn)) { }
     while (needed > available && hideOne(1)) { }
     std::vector<int> weights(columns.size());
     const bool shrink = wanted > available;

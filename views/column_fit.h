@@ -16,7 +16,7 @@ struct FitColumn {
 };
 
 /// From this givesWay on a column is an extra: it hides as soon as showing it would squeeze the others by
-/// more than a twelfth. Columns below it hide only when the minimum widths do not fit.
+/// more than one part in 24. Columns below it hide only when the minimum widths do not fit.
 inline constexpr int kExtraColumn = 50;
 
 /// Widths for `available` pixels, 0 = does not show. Columns hide in the order of givesWay (see

@@ -39,11 +39,9 @@ GlyphFace::GlyphFace(const QFont& font) : m_font(font), m_raw(QRawFont::fromFont
         m_glyphs[static_cast<std::size_t>(i)] = {indexes[i],
                                                  i < advances.size() ? static_cast<float>(advances[i].x()) : 0.0F};
     }
-    const auto digits = m_glyphs.begin() + u'0';
-    const float widest = std::max_element(digits, digits + 10, [](const Glyph& a, const Glyph& b) {
-                             return a.advance < b.advance;
-                         })->advance;
-    std::for_each(digits, digits + 10, [widest](Glyph& digit) { digit.advance = widest; });
+    for (char16_t digit = u'0'; digit <= u'9'; ++digit) {
+        m_figureAdvance = std::max(m_figureAdvance, static_cast<qreal>(m_glyphs[digit].advance));
+    }
 }
 
 const GlyphFace::Glyph& GlyphFace::glyph(QChar character) const
@@ -70,18 +68,24 @@ bool GlyphFace::covers(QStringView text) const
     return std::all_of(text.begin(), text.end(), [this](QChar character) { return glyph(character).index != 0; });
 }
 
-qreal GlyphFace::plainWidth(QStringView text) const
+qreal GlyphFace::advanceOf(QChar character, Figures figures) const
+{
+    const bool digit = character >= QLatin1Char('0') && character <= QLatin1Char('9');
+    return digit && figures == Figures::Tabular ? m_figureAdvance : static_cast<qreal>(glyph(character).advance);
+}
+
+qreal GlyphFace::plainWidth(QStringView text, Figures figures) const
 {
     qreal sum = 0;
     for (const QChar character : text) {
-        sum += static_cast<qreal>(glyph(character).advance);
+        sum += advanceOf(character, figures);
     }
     return sum;
 }
 
-qreal GlyphFace::width(QStringView text) const
+qreal GlyphFace::width(QStringView text, Figures figures) const
 {
-    return covers(text) ? plainWidth(text) : QFontMetricsF(m_font).horizontalAdvance(text.toString());
+    return covers(text) ? plainWidth(text, figures) : QFontMetricsF(m_font).horizontalAdvance(text.toString());
 }
 
 qreal GlyphFace::baselineIn(qreal height) const
@@ -89,8 +93,8 @@ qreal GlyphFace::baselineIn(qreal height) const
     return std::round((height - m_ascent - m_descent) / 2 + m_ascent);
 }
 
-qreal GlyphFace::draw(QPainter& painter, qreal x, qreal baseline, QStringView text, const QColor& color,
-                      qreal maxWidth) const
+qreal GlyphFace::draw(QPainter& painter, qreal x, qreal baseline, QStringView text, const QColor& color, qreal maxWidth,
+                      Figures figures) const
 {
     if (text.isEmpty() || maxWidth <= 0) {
         return 0;
@@ -111,7 +115,8 @@ qreal GlyphFace::draw(QPainter& painter, qreal x, qreal baseline, QStringView te
     qreal fittingWidth = 0;
     for (const QChar character : text) {
         const Glyph& next = glyph(character);
-        if (at + static_cast<qreal>(next.advance) > maxWidth + 0.5) {
+        const qreal advance = advanceOf(character, figures);
+        if (at + advance > maxWidth + 0.5) {
             indexes.resize(fitting);
             positions.resize(fitting);
             indexes.append(ellipsis.index);
@@ -120,8 +125,8 @@ qreal GlyphFace::draw(QPainter& painter, qreal x, qreal baseline, QStringView te
             break;
         }
         indexes.append(next.index);
-        positions.append(QPointF(at, 0));
-        at += static_cast<qreal>(next.advance);
+        positions.append(QPointF(at + (advance - static_cast<qreal>(next.advance)) / 2, 0)); // narrow digits centred
+        at += advance;
         if (at + static_cast<qreal>(ellipsis.advance) <= maxWidth) {
             fitting = indexes.size();
             fittingWidth = at;
@@ -135,8 +140,8 @@ qreal GlyphFace::draw(QPainter& painter, qreal x, qreal baseline, QStringView te
 
 qreal GlyphFace::drawRight(QPainter& painter, qreal right, qreal baseline, QStringView text, const QColor& color) const
 {
-    const qreal textWidth = width(text);
-    draw(painter, right - textWidth, baseline, text, color);
+    const qreal textWidth = width(text, Figures::Tabular);
+    draw(painter, right - textWidth, baseline, text, color, textWidth + 1, Figures::Tabular);
     return textWidth;
 }
 

@@ -17,11 +17,9 @@ void MetricCellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& op
     }
     const ThemeColors& colors = theme().colors;
     const QRect& cell = option.rect;
-    if ((option.state & QStyle::State_Selected) != 0) {
-        painter->fillRect(cell, colors.selection);
-    } else if (index.row() == m_hoverRow) {
-        painter->fillRect(cell, colors.hover);
-    }
+    const bool selected = (option.state & QStyle::State_Selected) != 0;
+    const bool hovered = index.row() == m_hoverRow;
+    painter->fillRect(cell, selected ? colors.selection : hovered ? colors.hover : colors.panel);
     painter->fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), colors.line);
     paintCell(*painter, QRectF(cell), *content);
 }

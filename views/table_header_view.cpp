@@ -71,7 +71,7 @@ void TableHeaderView::paintSection(QPainter* painter, const QRect& rect, int log
     const QString title = QCoreApplication::translate("TableColumn", column.title);
     const bool sorted = logicalIndex == m_sorted;
     const CellFaces& faces = CellFaces::current();
-    const GlyphFace& face = sorted ? faces.strong : faces.small;
+    const GlyphFace& face = sorted ? faces.strong : faces.base;
     const QColor& color = sorted ? colors.text : colors.text2;
     const qreal baseline = rect.top() + face.baselineIn(rect.height());
     const qreal room = rect.width() - 2 * kPad - (sorted ? kArrowRoom : 0);
