@@ -2,11 +2,11 @@
 #include "models/cell_values.h"
 
 #include <algorithm>
+#include <array>
+#include <fmt/core.h>
 
 namespace tracedeck {
 namespace {
-
-constexpr int kMaxCpuDigits = 3;
 
 QString fromUtf8(std::string_view text)
 {
@@ -103,8 +103,9 @@ void setSecondarySize(CellContent& out, std::optional<std::int64_t> bytes)
 void setSecondaryCpus(CellContent& out, std::optional<double> cpus)
 {
     if (cpus && out.hasValue) {
-        out.secondary.setNum(*cpus, 'g', kMaxCpuDigits);
-        out.secondary.append(QStringLiteral(" cpu"));
+        std::array<char, 32> text{};
+        const auto end = fmt::format_to_n(text.data(), text.size(), "{:.3g} cpu", *cpus).out;
+        assignText(out.secondary, {text.data(), static_cast<std::size_t>(end - text.data())});
     }
 }
 

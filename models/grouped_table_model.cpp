@@ -35,6 +35,24 @@ std::uint32_t rowsOf(const RowPlan& plan)
     return static_cast<std::uint32_t>(plan.rows.size());
 }
 
+/// New rows that no old row maps to, ascending.
+std::vector<std::int32_t> unclaimedRows(const std::vector<std::int32_t>& newRowOf, std::uint32_t newRows)
+{
+    std::vector<bool> claimed(newRows);
+    for (const std::int32_t row : newRowOf) {
+        if (row >= 0) {
+            claimed[static_cast<std::size_t>(row)] = true;
+        }
+    }
+    std::vector<std::int32_t> rows;
+    for (std::uint32_t row = 0; row < newRows; ++row) {
+        if (!claimed[row]) {
+            rows.push_back(static_cast<std::int32_t>(row));
+        }
+    }
+    return rows;
+}
+
 } // namespace
 
 GroupedTableModel::GroupedTableModel(TableColumns columns, QObject* parent)
@@ -133,10 +151,19 @@ void GroupedTableModel::changePersistentRows(const std::vector<std::int32_t>& ne
     const QModelIndexList before = persistentIndexList();
     QModelIndexList after;
     after.reserve(before.size());
+    std::vector<std::int32_t> freeRows; // new rows nobody moves to, found when first needed
     for (const QModelIndex& index : before) {
-        const auto row = static_cast<std::size_t>(index.row());
-        // Rows past the mapping came with the insert at the tail and stay where they are.
-        const int newRow = row < newRowOf.size() ? newRowOf[row] : index.row();
+        auto row = static_cast<std::size_t>(index.row());
+        int newRow = -1;
+        if (row < newRowOf.size()) {
+            newRow = newRowOf[row];
+        } else { // came with the insert at the tail: stands for one of the rows that are new
+            if (freeRows.empty()) {
+                freeRows = unclaimedRows(newRowOf, rowsOf(*m_sides[kNext].plan));
+            }
+            row -= newRowOf.size();
+            newRow = row < freeRows.size() ? freeRows[row] : -1;
+        }
         after.push_back(newRow < 0 ? QModelIndex() : createIndex(newRow, index.column()));
     }
     changePersistentIndexList(before, after);

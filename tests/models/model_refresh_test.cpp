@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A thousand random refreshes against a shadow that is kept the slow and obvious way.
 #include "models/grouped_table_model.h"
+
+#include "core/number_format.h"
 #include "models/workload_columns.h"
 #include "selectors/order_hold.h"
 #include "tests/support/sample_fleet.h"
@@ -75,9 +77,8 @@ std::vector<std::string> shownRows(const GroupedTableModel& model)
         if (const PlanGroup* group = model.group(row)) {
             lines.push_back("[" + group->label + "]");
         } else {
-            lines.push_back(
-                (model.cell(row, 0)->text + QLatin1Char(' ') + model.cell(row, model.columnOf(u"cpu"))->text)
-                    .toStdString());
+            lines.push_back(model.cell(row, 0)->text.toStdString() + " "
+                            + model.cell(row, model.columnOf(u"cpu"))->text.toStdString());
         }
     }
     return lines;

@@ -6,6 +6,7 @@
 #include "selectors/plan_diff.h"
 #include "selectors/row_plan.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -21,7 +22,7 @@ constexpr std::int64_t kHourNs = 3'600'000'000'000;
 /// One workload as a test states it.
 struct Workload {
     std::uint64_t id = 1;
-    std::string name;
+    std::string name{};
     std::string node = "node";
     std::optional<double> cpu = 10;
     std::optional<double> memory = 20;
