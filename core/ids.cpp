@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ids.h"
 
+#include <bit>
 #include <cstring>
 #include <xxhash.h>
 
@@ -106,8 +107,9 @@ std::optional<SpanId> SpanId::fromHex(std::string_view hex)
 SpanId SpanId::fromBytes(const std::uint8_t* eightBytes)
 {
     SpanId id;
-    for (int i = 0; i < 8; ++i) {
-        id.value = (id.value << 8U) | eightBytes[i];
+    std::memcpy(&id.value, eightBytes, sizeof id.value);
+    if constexpr (std::endian::native == std::endian::little) {
+        id.value = __builtin_bswap64(id.value);
     }
     return id;
 }

@@ -42,6 +42,8 @@ private:
     template <class Record> void groups(std::string_view body, Record record)
     {
         m_recordStart = body.data();
+        const auto start = m_rows.mark();
+        bool expected = false;
         pbf_reader reader(body);
         for (;;) {
             m_groupOffset = body.size() - reader.length();
@@ -50,6 +52,12 @@ private:
             }
             if (reader.tag_and_type() == bytesField(1)) {
                 resourceGroup(reader.get_view(), record);
+                if (!expected && m_only == nullptr) {
+                    // Groups of one body resemble each other: the first tells how much room all will need.
+                    m_rows.expect(
+                        start, static_cast<double>(body.size()) / static_cast<double>(body.size() - reader.length()));
+                    expected = true;
+                }
             } else {
                 reader.skip();
             }
@@ -61,14 +69,10 @@ private:
         const auto mark = m_rows.mark();
         m_recordStart = message.data();
         m_rows.openResource();
+        m_scopes.clear();
         m_resourceReason = readResourceOf(message);
-        pbf_reader reader(message);
-        while (reader.next()) {
-            if (reader.tag_and_type() == bytesField(2)) {
-                scopeGroup(reader.get_view(), record);
-            } else {
-                reader.skip();
-            }
+        for (const std::string_view scope : m_scopes) {
+            scopeGroup(scope, record);
         }
         if (m_rows.records() == mark.records) {
             m_rows.rollback(mark);
@@ -80,23 +84,18 @@ private:
         const auto mark = m_rows.mark();
         m_recordStart = message.data();
         m_rows.openScope();
+        m_records.clear();
         m_scopeReason = readScopeOf(message);
-        pbf_reader reader(message);
-        while (reader.next()) {
-            if (reader.tag_and_type() == bytesField(2)) {
-                const std::string_view inner = reader.get_view();
-                m_recordStart = inner.data();
-                record(inner);
-            } else {
-                reader.skip();
-            }
+        for (const std::string_view inner : m_records) {
+            m_recordStart = inner.data();
+            record(inner);
         }
         if (m_rows.records() == mark.records) {
             m_rows.rollback(mark);
         }
     }
 
-    /// The resource may stand behind the records it describes, so it is looked for first.
+    /// The resource may stand behind the scopes it describes, so these are put aside until it is known.
     std::string_view readResourceOf(std::string_view group)
     {
         ResourceFields fields;
@@ -107,6 +106,9 @@ private:
             switch (reader.tag_and_type()) {
             case bytesField(1):
                 good = readResource(reader.get_view(), fields) && good;
+                break;
+            case bytesField(2):
+                m_scopes.push_back(reader.get_view());
                 break;
             case bytesField(3):
                 fields.schemaUrl = reader.get_view();
@@ -155,6 +157,9 @@ private:
             switch (reader.tag_and_type()) {
             case bytesField(1):
                 good = readScope(reader.get_view(), fields) && good;
+                break;
+            case bytesField(2):
+                m_records.push_back(reader.get_view());
                 break;
             case bytesField(3):
                 fields.schemaUrl = reader.get_view();
@@ -344,6 +349,8 @@ private:
     std::string_view m_reason;
     std::string_view m_resourceReason;
     std::string_view m_scopeReason;
+    std::vector<std::string_view> m_scopes; ///< of the resource group under way
+    std::vector<std::string_view> m_records; ///< of the scope group under way
     ProtobufLists m_lists;
     ProtobufLists m_inner;
     std::string m_valueText;

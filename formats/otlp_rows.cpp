@@ -3,6 +3,8 @@
 
 #include "formats/utf8_check.h"
 
+#include <algorithm>
+
 namespace tracedeck {
 namespace {
 
@@ -13,6 +15,17 @@ template <class... Columns> void shorten(std::size_t rows, Columns&... columns)
     (columns.resize(rows), ...);
 }
 
+/// Never grows by less than doubling, so that many bodies in one table stay linear.
+template <class... Columns> void makeRoom(std::size_t rows, Columns&... columns)
+{
+    const auto grow = [rows](auto& column) {
+        if (rows > column.capacity()) {
+            column.reserve(std::max(rows, column.capacity() * 2));
+        }
+    };
+    (grow(columns), ...);
+}
+
 /// Unknown numbers come from newer senders: they count as "unspecified" instead of being refused.
 template <class Enum> Enum enumOr(std::uint32_t number, Enum last, Enum fallback)
 {
@@ -21,7 +34,7 @@ template <class Enum> Enum enumOr(std::uint32_t number, Enum last, Enum fallback
 
 } // namespace
 
-bool OtlpRows::text(std::string_view value, StringId& id)
+bool OtlpRows::intern(std::string_view value, StringId& id)
 {
     const std::size_t known = m_strings.size();
     id = m_strings.intern(value);
@@ -29,6 +42,7 @@ bool OtlpRows::text(std::string_view value, StringId& id)
         return true;
     }
     m_strings.truncate(known);
+    id = 0;
     return false;
 }
 
@@ -81,6 +95,24 @@ void OtlpRows::rollbackShared(const OtlpMark& mark)
             m_resources.droppedAttributes);
     shorten(mark.scopes, m_scopes.name, m_scopes.version, m_scopes.schemaUrl, m_scopes.attributes,
             m_scopes.droppedAttributes);
+}
+
+void OtlpRows::expectAttributes(std::size_t total)
+{
+    makeRoom(total, m_attributes.key, m_attributes.type, m_attributes.payload);
+}
+
+void OtlpSpanRows::expect(const OtlpMark& start, double times)
+{
+    const OtlpMark now = mark();
+    const auto total = [times](std::size_t before, std::size_t after) {
+        return before + static_cast<std::size_t>(static_cast<double>(after - before) * times * 1.02);
+    };
+    expectAttributes(total(start.attributes, now.attributes));
+    SpanTable& t = m_table;
+    makeRoom(total(start.records, now.records), t.traceId, t.spanId, t.parentSpanId, t.startNs, t.durationNs, t.name,
+             t.resource, t.scope, t.kind, t.status, t.statusMessage, t.traceState, t.flags, t.attributes, t.events,
+             t.links, t.droppedAttributes, t.droppedEvents, t.droppedLinks);
 }
 
 OtlpMark OtlpSpanRows::mark() const

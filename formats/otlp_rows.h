@@ -4,8 +4,10 @@
 #include "core/span_table.h"
 #include "formats/otlp_fields.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace tracedeck {
@@ -30,7 +32,23 @@ public:
     { }
 
     /// Interns `value`. False, and nothing added, when it is not UTF-8. Texts seen before were checked then.
-    [[nodiscard]] bool text(std::string_view value, StringId& id);
+    [[nodiscard]] bool text(std::string_view value, StringId& id)
+    {
+        if (value.empty()) {
+            id = 0;
+            return true;
+        }
+        // Most texts of a body came by a moment ago: looking there first spares the hash and the pool's
+        // index. An outdated entry only costs the comparison.
+        StringId& recent = m_recent[recentSlot(value)];
+        if (recent < m_strings.size() && m_strings.view(recent) == value) {
+            id = recent;
+            return true;
+        }
+        const bool good = intern(value, id);
+        recent = id;
+        return good;
+    }
     [[nodiscard]] std::uint32_t attributeCount() const { return static_cast<std::uint32_t>(m_attributes.size()); }
     void addAttribute(StringId key, AttributeType type, std::uint64_t payload) { m_attributes.add(key, type, payload); }
     /// Opens a resource or scope row for the records that follow; its fields come when they are known,
@@ -45,8 +63,30 @@ protected:
     [[nodiscard]] std::uint32_t currentScope() const { return static_cast<std::uint32_t>(m_scopes.size() - 1); }
     void markShared(OtlpMark& mark) const;
     void rollbackShared(const OtlpMark& mark);
+    void expectAttributes(std::size_t total);
 
 private:
+    static constexpr std::size_t kRecentBits = 9;
+
+    /// A cheap place for a text, from its length and both ends. Precondition: not empty.
+    static std::size_t recentSlot(std::string_view value)
+    {
+        std::uint64_t first = 0;
+        std::uint64_t last = 0;
+        if (value.size() >= sizeof first) {
+            std::memcpy(&first, value.data(), sizeof first);
+            std::memcpy(&last, value.data() + value.size() - sizeof last, sizeof last);
+        } else {
+            first = static_cast<std::uint8_t>(value.front());
+            last = static_cast<std::uint8_t>(value.back());
+            last = (last << 8U) | static_cast<std::uint8_t>(value[value.size() / 2]);
+        }
+        const std::uint64_t mixed = (first ^ (last * 0x9E3779B97F4A7C15ULL) ^ value.size()) * 0xD6E8FEB86659FD93ULL;
+        return static_cast<std::size_t>(mixed >> (64U - kRecentBits));
+    }
+    bool intern(std::string_view value, StringId& id);
+
+    std::array<StringId, std::size_t{1} << kRecentBits> m_recent{};
     StringPool& m_strings;
     AttributeTable& m_attributes;
     ResourceTable& m_resources;
@@ -62,6 +102,9 @@ public:
 
     [[nodiscard]] OtlpMark mark() const;
     void rollback(const OtlpMark& mark);
+    /// Makes room: what was added since `start` will come `times` as often in all. A guess that is wrong
+    /// costs time or space, never rows.
+    void expect(const OtlpMark& start, double times);
     [[nodiscard]] std::size_t records() const { return m_table.rows(); }
     [[nodiscard]] std::uint32_t eventCount() const { return static_cast<std::uint32_t>(m_table.eventRows.size()); }
     [[nodiscard]] std::uint32_t linkCount() const { return static_cast<std::uint32_t>(m_table.linkRows.size()); }
@@ -83,6 +126,8 @@ public:
 
     [[nodiscard]] OtlpMark mark() const;
     void rollback(const OtlpMark& mark);
+    /// Log bodies are small; their columns grow by themselves.
+    static void expect(const OtlpMark& /*start*/, double /*times*/) { }
     [[nodiscard]] std::size_t records() const { return m_table.rows(); }
     [[nodiscard]] bool addLog(const LogFields& fields);
 
