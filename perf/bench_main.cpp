@@ -33,6 +33,7 @@ struct Suite {
 };
 
 constexpr Suite kSuites[] = {
+    {"decode", benchDecode, "decode --spans N"},
     {"selectors", benchSelectors, "selectors --rows N [--domain infra|workloads] [--case NAME]"},
 };
 

@@ -17,6 +17,7 @@ using BenchArguments = std::vector<std::string>;
 
 /// A suite prints one JSON object per line and returns the exit status. A further suite is one function
 /// here, one bench_<suite>.cpp and one line in bench_main.cpp.
+int benchDecode(const BenchArguments& arguments);
 int benchSelectors(const BenchArguments& arguments);
 
 } // namespace tracedeck
