@@ -83,7 +83,8 @@ LocalWorkloadRow rowOf(const std::string& command, const Group& group, const Mac
         row.cpuBasis = fmt::format("of {} CPUs, {} of this name added up", cpus, processes(group.count));
         if (group.anyCpu) {
             const double busy = group.ticksPerSec / static_cast<double>(environment.ticksPerSecond) / cpus;
-            row.cpuPercent = std::round(busy * 10'000.0) / 100.0;
+            // Ticks are coarse: a short interval may seem to hold more of them than all CPUs can give.
+            row.cpuPercent = std::min(std::round(busy * 10'000.0) / 100.0, 100.0);
         }
     }
     if (machine.memory.totalBytes && *machine.memory.totalBytes > 0) {

@@ -7,7 +7,7 @@
 namespace tracedeck {
 namespace {
 
-const std::string kId = "0123456789abcdef" + std::string(48, 'e');
+const std::string kContainer = "0123456789abcdef" + std::string(48, 'e');
 
 class LocalWorkloadTest : public testing::Test {
 protected:
@@ -78,7 +78,7 @@ TEST_F(LocalWorkloadTest, V2UnitsWithoutLimits)
 TEST_F(LocalWorkloadTest, V2QuotaAndLimitAreTheBasis)
 {
     m_machine.mountV2();
-    const std::string unit = "system.slice/docker-" + kId + ".scope";
+    const std::string unit = "system.slice/docker-" + kContainer + ".scope";
     writeV2(unit, 0);
     m_machine.write("sys/fs/cgroup/" + unit + "/cpu.max", "50000 100000\n");
     m_machine.write("sys/fs/cgroup/" + unit + "/memory.max", "4000\n");
@@ -87,8 +87,8 @@ TEST_F(LocalWorkloadTest, V2QuotaAndLimitAreTheBasis)
     m_machine.write("sys/fs/cgroup/" + unit + "/cpu.stat", "usage_usec 250000\n");
     fetch();
     EXPECT_EQ(table().type[0], WorkloadType::AppContainer);
-    EXPECT_EQ(text(table().containerId, 0), kId);
-    EXPECT_EQ(text(table().displayId, 0), kId.substr(0, 12));
+    EXPECT_EQ(text(table().containerId, 0), kContainer);
+    EXPECT_EQ(text(table().displayId, 0), kContainer.substr(0, 12));
     EXPECT_EQ(text(table().containerRuntime, 0), "docker");
     EXPECT_NE(table().platformScopes[0] & platformBit(Platform::Docker), 0U);
     EXPECT_DOUBLE_EQ(*table().cpuPercent.get(0), 50.0);
@@ -153,7 +153,7 @@ TEST_F(LocalWorkloadTest, V1HasOneHierarchyPerController)
 TEST_F(LocalWorkloadTest, HybridTakesEachControllerFromItsOwnVersion)
 {
     m_machine.mountHybrid();
-    const std::string unit = "/docker/" + kId;
+    const std::string unit = "/docker/" + kContainer;
     m_machine.write("sys/fs/cgroup/memory" + unit + "/memory.usage_in_bytes", "5000\n");
     m_machine.write("sys/fs/cgroup/cpu,cpuacct" + unit + "/cpuacct.usage", "1\n");
     m_machine.write("sys/fs/cgroup/unified" + unit + "/pids.current", "12\n");
@@ -169,8 +169,8 @@ TEST_F(LocalWorkloadTest, HybridTakesEachControllerFromItsOwnVersion)
 TEST_F(LocalWorkloadTest, AContainerSeenAtTwoPathsIsOneRowAndAWarning)
 {
     m_machine.mountV1();
-    m_machine.write("sys/fs/cgroup/systemd/system.slice/docker-" + kId + ".scope/cgroup.procs", "42\n");
-    m_machine.write("sys/fs/cgroup/memory/docker/" + kId + "/memory.usage_in_bytes", "5\n");
+    m_machine.write("sys/fs/cgroup/systemd/system.slice/docker-" + kContainer + ".scope/cgroup.procs", "42\n");
+    m_machine.write("sys/fs/cgroup/memory/docker/" + kContainer + "/memory.usage_in_bytes", "5\n");
     fetch();
     ASSERT_EQ(table().rows(), 1U);
     ASSERT_EQ(m_snapshot.warnings.size(), 1U);
@@ -180,7 +180,7 @@ TEST_F(LocalWorkloadTest, AContainerSeenAtTwoPathsIsOneRowAndAWarning)
 TEST_F(LocalWorkloadTest, ContainersShowTheTrafficOfTheirOwnNetwork)
 {
     m_machine.mountV2();
-    writeV2("docker/" + kId, 1);
+    writeV2("docker/" + kContainer, 1);
     m_machine.link("proc/self/ns/net", "net:[1]");
     m_machine.link("proc/42/ns/net", "net:[2]");
     m_machine.write("proc/42/net/dev", "lo: 9 0 0 0 0 0 0 0 9 0\neth0: 100 0 0 0 0 0 0 0 200 0\n");
@@ -240,7 +240,7 @@ TEST_F(LocalWorkloadTest, WithoutUnitsProcessesStandInByName)
 TEST_F(LocalWorkloadTest, ProcessesOfContainersAreNotCountedAgain)
 {
     m_machine.mountV2();
-    m_machine.write("sys/fs/cgroup/docker/" + kId + "/cgroup.procs", "42\n");
+    m_machine.write("sys/fs/cgroup/docker/" + kContainer + "/cgroup.procs", "42\n");
     m_machine.writeProcess(42, "inside", 1);
     m_machine.writeProcess(43, "outside", 1);
     fetch();
