@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/support/fixture_files.h"
+#include "fixture_files.h"
 
 #include <cstdlib>
 #include <fstream>
