@@ -50,6 +50,36 @@ void readStatus(std::string_view message, SpanFields& span)
     }
 }
 
+/// Times and counters of a span; false when the field is none of them.
+bool readSpanNumber(pbf_reader& reader, SpanFields& span)
+{
+    switch (reader.tag_and_type()) {
+    case varintField(6):
+        span.kind = reader.get_uint32();
+        return true;
+    case fixed64Field(7):
+        span.startNs = reader.get_fixed64();
+        return true;
+    case fixed64Field(8):
+        span.endNs = reader.get_fixed64();
+        return true;
+    case varintField(10):
+        span.droppedAttributes = reader.get_uint32();
+        return true;
+    case varintField(12):
+        span.droppedEvents = reader.get_uint32();
+        return true;
+    case varintField(14):
+        span.droppedLinks = reader.get_uint32();
+        return true;
+    case fixed32Field(16):
+        span.flags = reader.get_fixed32();
+        return true;
+    default:
+        return false;
+    }
+}
+
 std::string_view appendArray(std::string& out, std::string_view message, int depth)
 {
     out.push_back('[');
@@ -94,64 +124,40 @@ std::string_view appendKeyValueList(std::string& out, std::string_view message, 
 std::string_view readSpan(std::string_view message, SpanFields& span, ProtobufLists& lists)
 {
     std::string_view why;
-    const auto check = [&why](bool good, std::string_view reason) {
-        if (!good) {
-            why = reason;
-        }
-    };
     pbf_reader reader(message);
     while (reader.next()) {
         switch (reader.tag_and_type()) {
         case bytesField(1):
-            check(readTraceId(reader.get_view(), span.traceId), reject::kTraceIdSize);
+            why = readTraceId(reader.get_view(), span.traceId) ? why : reject::kTraceIdSize;
             break;
         case bytesField(2):
-            check(readSpanId(reader.get_view(), span.spanId), reject::kSpanIdSize);
+            why = readSpanId(reader.get_view(), span.spanId) ? why : reject::kSpanIdSize;
             break;
         case bytesField(3):
             span.traceState = reader.get_view();
             break;
         case bytesField(4):
-            check(readSpanId(reader.get_view(), span.parentSpanId), reject::kParentIdSize);
+            why = readSpanId(reader.get_view(), span.parentSpanId) ? why : reject::kParentIdSize;
             break;
         case bytesField(5):
             span.name = reader.get_view();
             break;
-        case varintField(6):
-            span.kind = reader.get_uint32();
-            break;
-        case fixed64Field(7):
-            span.startNs = reader.get_fixed64();
-            break;
-        case fixed64Field(8):
-            span.endNs = reader.get_fixed64();
-            break;
         case bytesField(9):
             lists.attributes.push_back(reader.get_view());
-            break;
-        case varintField(10):
-            span.droppedAttributes = reader.get_uint32();
             break;
         case bytesField(11):
             lists.events.push_back(reader.get_view());
             break;
-        case varintField(12):
-            span.droppedEvents = reader.get_uint32();
-            break;
         case bytesField(13):
             lists.links.push_back(reader.get_view());
-            break;
-        case varintField(14):
-            span.droppedLinks = reader.get_uint32();
             break;
         case bytesField(15):
             readStatus(reader.get_view(), span);
             break;
-        case fixed32Field(16):
-            span.flags = reader.get_fixed32();
-            break;
         default:
-            reader.skip();
+            if (!readSpanNumber(reader, span)) {
+                reader.skip();
+            }
         }
     }
     return why;
