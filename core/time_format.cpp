@@ -9,7 +9,7 @@
 namespace tracedeck {
 namespace {
 
-constexpr std::int64_t kNsPerSecond = 1'000'000'000;
+constexpr std::int64_t kSecondInNs = 1'000'000'000;
 constexpr std::int64_t kSecondsPerDay = 86'400;
 
 struct CivilTime {
@@ -29,20 +29,20 @@ std::int64_t floorDivide(std::int64_t value, std::int64_t by)
 
 CivilTime civilTime(std::int64_t ns, std::int32_t offsetSeconds)
 {
-    const std::int64_t epochSecond = floorDivide(ns, kNsPerSecond);
+    const std::int64_t epochSecond = floorDivide(ns, kSecondInNs);
     // Seconds leave room for the offset; adding it to the nanoseconds could overflow.
     const std::int64_t second = epochSecond + offsetSeconds;
     const std::int64_t dayNumber = floorDivide(second, kSecondsPerDay);
     const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{static_cast<int>(dayNumber)}}};
     const auto ofDay = static_cast<int>(second - dayNumber * kSecondsPerDay);
-    const std::int64_t remainder = ns % kNsPerSecond;
+    const std::int64_t remainder = ns % kSecondInNs;
     return {static_cast<int>(date.year()),
             static_cast<unsigned>(date.month()),
             static_cast<unsigned>(date.day()),
             ofDay / 3600,
             ofDay / 60 % 60,
             ofDay % 60,
-            static_cast<int>(remainder < 0 ? remainder + kNsPerSecond : remainder)};
+            static_cast<int>(remainder < 0 ? remainder + kSecondInNs : remainder)};
 }
 
 } // namespace

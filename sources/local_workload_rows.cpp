@@ -91,13 +91,13 @@ void fillDetails(LocalWorkloadRow& row, const CgroupSample& cgroup)
 std::optional<std::int64_t> processStartNs(const LocalProcess& process, const LocalIdentity& identity,
                                            const LocalEnvironment& environment)
 {
-    constexpr std::uint64_t kNsPerSec = 1'000'000'000;
+    constexpr std::uint64_t kSecondNs = 1'000'000'000;
     const auto ticks = static_cast<std::uint64_t>(std::max<std::int64_t>(environment.ticksPerSecond, 1));
     constexpr std::uint64_t kMaxSeconds = 9'000'000'000ULL; // far in the future: a broken file, not a start
     if (identity.bootTimeNs <= 0 || process.startTicks / ticks > kMaxSeconds / 2) {
         return std::nullopt;
     }
-    const std::uint64_t ns = process.startTicks / ticks * kNsPerSec + process.startTicks % ticks * (kNsPerSec / ticks);
+    const std::uint64_t ns = process.startTicks / ticks * kSecondNs + process.startTicks % ticks * (kSecondNs / ticks);
     return identity.bootTimeNs + static_cast<std::int64_t>(ns);
 }
 
