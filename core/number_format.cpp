@@ -11,11 +11,6 @@ namespace {
 
 constexpr std::uint64_t kNsPerSecond = 1'000'000'000;
 
-bool isFinite(double value)
-{
-    return value - value == 0.0;
-}
-
 /// Three significant digits; `value` is in [0, 1000) before rounding.
 std::string threeDigits(double value)
 {
@@ -84,7 +79,7 @@ std::string FormattedNumber::joined() const
 
 FormattedNumber formatPercent(double percent)
 {
-    if (!isFinite(percent)) {
+    if (!std::isfinite(percent)) {
         return {kUnknownText, {}};
     }
     const double size = std::abs(percent);
@@ -114,7 +109,7 @@ FormattedNumber formatBytesBinary(std::int64_t bytes)
 FormattedNumber formatRateDecimal(double bytesPerSec)
 {
     constexpr std::array<std::string_view, 7> kNames{"B/s", "kB/s", "MB/s", "GB/s", "TB/s", "PB/s", "EB/s"};
-    if (!isFinite(bytesPerSec)) {
+    if (!std::isfinite(bytesPerSec)) {
         return {kUnknownText, {}};
     }
     double value = std::abs(bytesPerSec);

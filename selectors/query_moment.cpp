@@ -62,7 +62,7 @@ std::optional<TimeOfDay> readTime(Cursor& cursor)
     if (minute < 0) {
         return std::nullopt;
     }
-    TimeOfDay out{(std::int64_t{hour} * 3600 + minute * 60) * kSecond, 60 * kSecond};
+    TimeOfDay out{(std::int64_t{hour} * 3600 + std::int64_t{minute} * 60) * kSecond, 60 * kSecond};
     if (!cursor.take(':')) {
         return out;
     }
@@ -101,7 +101,7 @@ std::optional<std::int64_t> readZone(Cursor& cursor)
     if (minute < 0) {
         return std::nullopt;
     }
-    const std::int64_t seconds = std::int64_t{hour} * 3600 + minute * 60;
+    const std::int64_t seconds = std::int64_t{hour} * 3600 + std::int64_t{minute} * 60;
     return west ? -seconds : seconds;
 }
 

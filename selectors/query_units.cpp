@@ -4,6 +4,7 @@
 #include "selectors/query_lexer.h"
 #include "selectors/query_moment.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -114,14 +115,10 @@ Number readNumber(std::string_view text)
     return out;
 }
 
+/// A unit ends where the next number of a joined duration begins.
 std::size_t unitEnd(std::string_view text, std::size_t begin)
 {
-    std::size_t i = begin;
-    while (i < text.size() && !(text[i] >= '0' && text[i] <= '9') && text[i] != '.' && text[i] != '+'
-           && text[i] != '-') {
-        ++i;
-    }
-    return i;
+    return std::min(text.find_first_of("0123456789.+-", begin), text.size());
 }
 
 QuantityResult failure(std::size_t at, std::string what, Dimension dimension)

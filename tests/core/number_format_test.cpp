@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/number_format.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <gtest/gtest.h>
 #include <limits>
@@ -101,4 +102,30 @@ TEST(FormatDuration, neverShowsFourDigitsBelowAMinute)
         }
         RC_ASSERT(digits <= 3U);
     }));
+}
+
+TEST(FormatNumbers, neverShowFourDigitsInARow)
+{
+    const auto longestRun = [](const std::string& text) {
+        std::size_t best = 0;
+        std::size_t run = 0;
+        for (const char c : text) {
+            run = (c >= '0' && c <= '9') || c == '.' ? run + (c == '.' ? 0 : 1) : 0;
+            best = std::max(best, run);
+        }
+        return best;
+    };
+    EXPECT_TRUE(rc::check([&](std::int64_t bytes) {
+        RC_ASSERT(longestRun(formatBytesBinary(bytes).number) <= 3U);
+        RC_ASSERT(longestRun(formatRateDecimal(static_cast<double>(bytes)).number) <= 3U);
+        const bool sign = formatBytesBinary(bytes).number.front() == '-';
+        RC_ASSERT(sign == (bytes < 0));
+    }));
+}
+
+TEST(FormatNumbers, joinPutsABlankBeforeEveryUnitButPercent)
+{
+    EXPECT_EQ((FormattedNumber{"74", "%"}).joined(), "74%");
+    EXPECT_EQ((FormattedNumber{"5.9", "GiB"}).joined(), "5.9 GiB");
+    EXPECT_EQ((FormattedNumber{kUnknownText, ""}).joined(), kUnknownText);
 }
