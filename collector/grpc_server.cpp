@@ -4,6 +4,7 @@
 #include "collector/otlp_http_handler.h"
 #include "collector/tcp_listener.h"
 #include "core/log.h"
+#include "formats/inflate.h"
 #include "formats/otlp_encode.h"
 
 #include <grpc/support/log.h>
@@ -12,6 +13,7 @@
 #include <grpcpp/resource_quota.h>
 #include <grpcpp/support/byte_buffer.h>
 
+#include <algorithm>
 #include <array>
 #include <mutex>
 #include <utility>
@@ -20,6 +22,12 @@
 namespace tracedeck {
 
 namespace {
+
+/// gRPC would inflate a message as far as it goes before looking at its size, so messages are taken as
+/// they were sent. No OTLP message starts with these bytes: they spell a wire type that does not exist.
+constexpr std::string_view kGzipMagic = "\x1f\x8b";
+constexpr std::size_t kMaxInflateRatio = 200;
+constexpr std::size_t kAlwaysAllowedBytes = std::size_t{4} << 20U;
 
 /// gRPC reports to stderr on its own; here it goes where everything else goes.
 void logGrpc(gpr_log_func_args* args)
@@ -97,6 +105,17 @@ public:
         for (const grpc::Slice& slice : slices)
             request.body.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
         m_message.Clear();
+        if (request.body.starts_with(kGzipMagic)) {
+            const std::size_t limit =
+                std::min(m_service.messageBytes, std::max(kAlwaysAllowedBytes, bytes * kMaxInflateRatio));
+            Result<std::string> inflated = inflateGzip(request.body, limit);
+            if (!inflated)
+                return refuse(inflated.error());
+            if (!m_service.budget.take(inflated->size()))
+                return refuse(makeError(ErrorCode::Busy, "grpc", "too many large messages are arriving"));
+            m_budgeted += inflated->size();
+            request.body = std::move(inflated).value();
+        }
         m_service.backend.submit(std::move(request), [this](Result<IngestOutcome> outcome) { answer(outcome); });
     }
 
@@ -211,6 +230,8 @@ Result<std::unique_ptr<GrpcServer>> GrpcServer::start(ApiBackend& backend, const
     builder.SetMaxReceiveMessageSize(static_cast<int>(options.messageBytes));
     builder.SetResourceQuota(quota);
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0); // else two programs share a port unnoticed
+    builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
+    builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false); // OTLP knows gzip only
     builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 64);
     builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 16 << 10);
     state->server = builder.BuildAndStart();

@@ -214,10 +214,9 @@ void HttpExchange::endStream()
 void HttpExchange::afterAnswer()
 {
     m_streamed = {};
-    if (m_facts.keepAlive && !m_service.draining)
-        m_wire.readNextRequest();
-    else
-        m_wire.lingerClose();
+    if (m_service.draining)
+        return m_wire.cut();
+    m_facts.keepAlive ? m_wire.readNextRequest() : m_wire.lingerClose();
 }
 
 } // namespace tracedeck

@@ -135,6 +135,7 @@ bool RawClient::closedByServer()
 
 std::optional<std::string> RawClient::readMessage()
 {
+    std::string message; // comes in fragments when it is long
     for (;;) {
         if (!need(2))
             return std::nullopt;
@@ -152,8 +153,10 @@ std::optional<std::string> RawClient::readMessage()
         if (!need(size))
             return std::nullopt;
         std::string payload = take(size);
-        if (kind == 1)
-            return payload;
+        if (kind <= 1)
+            message += payload;
+        if (kind <= 1 && (start[0] & 0x80) != 0)
+            return message;
         if (kind == 8)
             return std::nullopt;
         if (kind == 9)
