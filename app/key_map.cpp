@@ -9,7 +9,7 @@ namespace tracedeck {
 namespace {
 
 /// One line of the table, as plain text so that it reads as a table.
-struct Line {
+struct CommandLine {
     const char* id;
     const char* title;
     const char* keys; ///< separated by blanks
@@ -19,7 +19,7 @@ struct Line {
     bool inPalette = true;
 };
 
-constexpr Line kEverywhere[] = {
+constexpr CommandLine kCommandsEverywhere[] = {
     {"search.focus", QT_TRANSLATE_NOOP("Commands", "Search"), "/ Ctrl+F", "search", "Edit"},
     {"palette.open", QT_TRANSLATE_NOOP("Commands", "Commands"), "Ctrl+K", "", "Edit", false, false},
     {"palette.colon", QT_TRANSLATE_NOOP("Commands", "Command by short name"), ":", "", "", false, false},
@@ -56,7 +56,7 @@ constexpr Line kEverywhere[] = {
     {"quit", QT_TRANSLATE_NOOP("Commands", "Quit"), "Ctrl+Q", "quit", "Help"},
 };
 
-constexpr Line kTable[] = {
+constexpr CommandLine kCommandsInTables[] = {
     {"move.down", QT_TRANSLATE_NOOP("Commands", "Next row"), "j Down", "", "", false, false},
     {"move.up", QT_TRANSLATE_NOOP("Commands", "Previous row"), "k Up", "", "", false, false},
     {"move.pageDown", QT_TRANSLATE_NOOP("Commands", "Page down"), "PgDown", "", "", false, false},
@@ -81,36 +81,63 @@ constexpr Line kTable[] = {
     {"table.columns", QT_TRANSLATE_NOOP("Commands", "Choose columns"), "", "columns"},
     {"table.group", QT_TRANSLATE_NOOP("Commands", "Choose grouping"), "", "group"},
     {"table.clear", QT_TRANSLATE_NOOP("Commands", "Clear all filters"), "", "clear"},
+    {"trace.follow", QT_TRANSLATE_NOOP("Commands", "Follow the newest traces"), "f"},
+    {"traces.own", QT_TRANSLATE_NOOP("Commands", "Show Tracedeck's own traces"), "", "own"},
 };
 
-QString translated(const char* text)
+constexpr CommandLine kCommandsInTraces[] = {
+    {"find.next", QT_TRANSLATE_NOOP("Commands", "Next match"), "n"},
+    {"find.previous", QT_TRANSLATE_NOOP("Commands", "Previous match"), "Shift+N"},
+    {"trace.fold", QT_TRANSLATE_NOOP("Commands", "Fold span"), "h Left"},
+    {"trace.unfold", QT_TRANSLATE_NOOP("Commands", "Unfold span"), "l Right"},
+    {"trace.foldAll", QT_TRANSLATE_NOOP("Commands", "Fold all spans"), ""},
+    {"trace.unfoldAll", QT_TRANSLATE_NOOP("Commands", "Unfold all spans"), ""},
+    {"trace.previousSibling", QT_TRANSLATE_NOOP("Commands", "Previous sibling"), "["},
+    {"trace.nextSibling", QT_TRANSLATE_NOOP("Commands", "Next sibling"), "]"},
+    {"trace.timeline", QT_TRANSLATE_NOOP("Commands", "Timeline"), "t"},
+    {"trace.details", QT_TRANSLATE_NOOP("Commands", "Span details"), "d"},
+    {"trace.json", QT_TRANSLATE_NOOP("Commands", "JSON of the trace"), "y"},
+    {"error.next", QT_TRANSLATE_NOOP("Commands", "Next error"), "e"},
+    {"error.previous", QT_TRANSLATE_NOOP("Commands", "Previous error"), "Shift+E"},
+    {"trace.zoomIn", QT_TRANSLATE_NOOP("Commands", "Zoom in"), "+"},
+    {"trace.zoomOut", QT_TRANSLATE_NOOP("Commands", "Zoom out"), "-"},
+    {"trace.fit", QT_TRANSLATE_NOOP("Commands", "Show the whole trace"), "0"},
+};
+
+QString translatedCommand(const char* text)
 {
     return QCoreApplication::translate("Commands", text);
 }
 
-void append(std::vector<CommandItem>& table, const Line& line, const QString& section, const QString& scope)
+void appendCommand(std::vector<CommandItem>& table, const CommandLine& line, const QString& section,
+                   const QString& scope)
 {
     CommandItem item;
     item.id = QString::fromUtf8(line.id);
-    item.title = translated(line.title);
+    item.title = translatedCommand(line.title);
     item.section = section;
     item.scope = scope;
     item.keys = QString::fromUtf8(line.keys).split(u' ', Qt::SkipEmptyParts);
     item.alias = QString::fromUtf8(line.alias);
-    item.menu = line.menu[0] == '\0' ? QString() : translated(line.menu);
+    item.menu = line.menu[0] == '\0' ? QString() : translatedCommand(line.menu);
     item.checkable = line.checkable;
     item.inPalette = line.inPalette;
+    item.byView = item.id.startsWith(QStringLiteral("move.")) || item.id.startsWith(QStringLiteral("group."))
+        || item.id == QStringLiteral("row.open") || item.id == QStringLiteral("row.pin");
     table.push_back(std::move(item));
 }
 
-std::vector<CommandItem> buildTable()
+std::vector<CommandItem> buildCommandTable()
 {
     std::vector<CommandItem> table;
-    for (const Line& line : kEverywhere) {
-        append(table, line, translated("Everywhere"), {});
+    for (const CommandLine& line : kCommandsEverywhere) {
+        appendCommand(table, line, translatedCommand("Everywhere"), {});
     }
-    for (const Line& line : kTable) {
-        append(table, line, translated("Tables"), QStringLiteral("table"));
+    for (const CommandLine& line : kCommandsInTables) {
+        appendCommand(table, line, translatedCommand("Tables"), QStringLiteral("table"));
+    }
+    for (const CommandLine& line : kCommandsInTraces) {
+        appendCommand(table, line, translatedCommand("Trace"), QStringLiteral("trace"));
     }
     return table;
 }
@@ -119,23 +146,23 @@ std::vector<CommandItem> buildTable()
 
 const std::vector<CommandItem>& commandTable()
 {
-    static const std::vector<CommandItem> table = buildTable();
+    static const std::vector<CommandItem> table = buildCommandTable();
     return table;
 }
 
-QString commandForKey(const QString& scope, const QString& key)
+const CommandItem* commandForKey(const QString& scope, const QString& key)
 {
-    static const QHash<QString, QString> bindings = [] {
-        QHash<QString, QString> found;
+    static const QHash<QString, const CommandItem*> bindings = [] {
+        QHash<QString, const CommandItem*> found;
         for (const CommandItem& item : commandTable()) {
             for (const QString& bound : item.keys) {
-                found.insert(item.scope + u'\n' + bound, item.id);
+                found.insert(item.scope + u'\n' + bound, &item);
             }
         }
         return found;
     }();
-    const QString own = scope.isEmpty() ? QString() : bindings.value(scope + u'\n' + key);
-    return own.isEmpty() ? bindings.value(u'\n' + key) : own;
+    const CommandItem* own = scope.isEmpty() ? nullptr : bindings.value(scope + u'\n' + key);
+    return own != nullptr ? own : bindings.value(u'\n' + key);
 }
 
 } // namespace tracedeck

@@ -12,7 +12,7 @@ namespace tracedeck {
 [[nodiscard]] const std::vector<CommandItem>& commandTable();
 
 /// Command bound to `key` in a scope ("table", "trace"); a binding of the scope wins over one that holds
-/// everywhere. Empty when none.
-[[nodiscard]] QString commandForKey(const QString& scope, const QString& key);
+/// everywhere. Null when none; points into commandTable().
+[[nodiscard]] const CommandItem* commandForKey(const QString& scope, const QString& key);
 
 } // namespace tracedeck

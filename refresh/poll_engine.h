@@ -7,7 +7,7 @@
 #include "refresh/refresh_clock.h"
 #include "refresh/refresh_policy.h"
 #include "refresh/source.h"
-#include "refresh/worker_pool.h"
+#include "refresh/fetch_pool.h"
 
 #include <chrono>
 #include <cstdint>

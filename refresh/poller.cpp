@@ -13,7 +13,7 @@ constexpr std::chrono::milliseconds kPatience{1500};
 } // namespace
 
 Poller::Poller(PollOptions options, QObject* parent)
-    : Poller(std::make_shared<SystemRefreshClock>(), std::make_shared<WorkerPool>(kWorkers), options, parent)
+    : Poller(std::make_shared<SystemRefreshClock>(), std::make_shared<FetchPool>(kWorkers), options, parent)
 { }
 
 Poller::Poller(std::shared_ptr<RefreshClock> clock, std::shared_ptr<Executor> executor, PollOptions options,

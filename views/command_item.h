@@ -16,6 +16,7 @@ struct CommandItem {
     QString alias; ///< what follows ":" in the palette, e.g. "pods"; may be empty
     QString menu; ///< translated sub-menu it stands in, empty = in none
     bool inPalette = true;
+    bool byView = false; ///< the key goes to the content of the page, which acts on it itself
     bool checkable = false;
     bool checked = false;
 };

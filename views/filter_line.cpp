@@ -45,6 +45,7 @@ FilterLine::FilterLine(Content content, QWidget* parent)
     m_host->hide();
     m_held->setLook(FlatButton::Look::Accent);
     m_held->hide();
+    m_count->setFont(theme().smallFont());
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(14, 0, 14, 1);
     layout->setSpacing(8);

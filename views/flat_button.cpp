@@ -14,8 +14,8 @@
 namespace tracedeck {
 
 namespace {
-constexpr int kPadding = 12;
-constexpr int kGap = 8;
+constexpr int kButtonPadding = 12;
+constexpr int kButtonGap = 8;
 constexpr int kIcon = 16;
 constexpr int kChevron = 12;
 } // namespace
@@ -78,11 +78,11 @@ int FlatButton::keyHintWidth() const
 QSize FlatButton::sizeHint() const
 {
     const QFontMetrics metrics(theme().smallFont());
-    int width = 2 * kPadding;
+    int width = 2 * kButtonPadding;
     int parts = 0;
     const auto add = [&](int part) {
         if (part > 0) {
-            width += part + (parts++ > 0 ? kGap : 0);
+            width += part + (parts++ > 0 ? kButtonGap : 0);
         }
     };
     add(m_severity != Severity::None ? 10 : 0);
@@ -116,15 +116,15 @@ void FlatButton::paintEvent(QPaintEvent*)
         : m_look == Look::Accent    ? colors.accent
         : lit                       ? colors.text
                                     : colors.text2;
-    int x = kPadding;
+    int x = kButtonPadding;
     if (m_severity != Severity::None) {
         paintStatusShape(painter, QPointF(x + 5, height() / 2.0), m_severity);
-        x += 10 + kGap;
+        x += 10 + kButtonGap;
     }
     if (!m_iconName.isEmpty()) {
         const int left = text().isEmpty() && m_keyHint.isEmpty() ? (width() - kIcon) / 2 : x;
         painter.drawPixmap(left, (height() - kIcon) / 2, iconPixmap(m_iconName, ink, kIcon, devicePixelRatioF()));
-        x += kIcon + kGap;
+        x += kIcon + kButtonGap;
     }
     painter.setFont(theme().smallFont());
     painter.setPen(ink);
@@ -136,8 +136,8 @@ void FlatButton::paintEvent(QPaintEvent*)
                            iconPixmap(u"chevron-down", ink, kChevron, devicePixelRatioF()));
     }
     if (!m_keyHint.isEmpty()) {
-        const QRectF box(width() - kPadding - keyHintWidth() + 0.5, (height() - 18) / 2.0 + 0.5, keyHintWidth() - 1,
-                         17);
+        const QRectF box(width() - kButtonPadding - keyHintWidth() + 0.5, (height() - 18) / 2.0 + 0.5,
+                         keyHintWidth() - 1, 17);
         painter.setPen(colors.line);
         painter.setBrush(colors.raised);
         painter.drawRoundedRect(box, 4, 4);

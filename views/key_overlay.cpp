@@ -12,7 +12,7 @@ namespace tracedeck {
 namespace {
 constexpr int kColumn = 380;
 constexpr int kKeysWidth = 130;
-constexpr int kMargin = 28;
+constexpr int kOverlayMargin = 28;
 } // namespace
 
 KeyOverlay::KeyOverlay(QWidget* window) : QWidget(window)
@@ -54,7 +54,7 @@ void KeyOverlay::paintEvent(QPaintEvent*)
     QColor veil = colors.window;
     veil.setAlpha(200);
     painter.fillRect(rect(), veil);
-    const QRect card = rect().adjusted(kMargin, kMargin, -kMargin, -kMargin);
+    const QRect card = rect().adjusted(kOverlayMargin, kOverlayMargin, -kOverlayMargin, -kOverlayMargin);
     painter.setPen(colors.line);
     painter.setBrush(colors.panel);
     painter.drawRoundedRect(card, theme().space.radius, theme().space.radius);

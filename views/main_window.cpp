@@ -19,6 +19,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -26,7 +27,21 @@ namespace tracedeck {
 
 namespace {
 constexpr int kLabelsFrom = 1440; // window width from which the rail shows names
+
+bool isTextInput(const QWidget& widget)
+{
+    const auto* plain = qobject_cast<const QPlainTextEdit*>(&widget);
+    return widget.inherits("QLineEdit") || (plain != nullptr && !plain->isReadOnly());
 }
+
+/// Buttons and segments take the keys that press or move them.
+bool actsOnItself(const QWidget& widget, int key)
+{
+    const bool control = widget.inherits("QAbstractButton") || widget.inherits("tracedeck::SegmentBar")
+        || widget.inherits("tracedeck::TabStrip");
+    return control && (key == Qt::Key_Space || key == Qt::Key_Return || key == Qt::Key_Left || key == Qt::Key_Right);
+}
+} // namespace
 
 MainWindow::MainWindow(MainWindowHooks hooks, QWidget* parent)
     : QWidget(parent),
@@ -67,6 +82,7 @@ MainWindow::MainWindow(MainWindowHooks hooks, QWidget* parent)
     });
     connect(m_rail, &LeftRail::activated, this, &MainWindow::pageRequested);
     connect(m_status, &StatusStrip::sourceActivated, this, &MainWindow::sourceActivated);
+    connect(m_status, &StatusStrip::ticked, this, &MainWindow::ticked);
     connect(m_palette, &CommandPalette::chosen, this, &MainWindow::commandRequested);
     connect(m_palette, &CommandPalette::closed, this, [this] {
         if (Page* shown = currentPage()) {
@@ -181,6 +197,12 @@ void MainWindow::focusSearch()
     m_topBar->searchField()->selectAll();
 }
 
+void MainWindow::typeQuery(const QString& text)
+{
+    m_topBar->searchField()->setText(text);
+    queryEdited(text);
+}
+
 bool MainWindow::peel()
 {
     if (m_palette->isVisible()) {
@@ -202,41 +224,48 @@ bool MainWindow::peel()
     return shown->peel();
 }
 
-bool MainWindow::dispatchKey(QObject* target, const QKeyEvent& event)
+bool MainWindow::passToContent(QWidget* target, QKeyEvent& event)
 {
-    const auto* widget = qobject_cast<QWidget*>(target);
-    if (widget == nullptr || widget->window() != this || currentPage() == nullptr || m_palette->isVisible()
-        || m_overlay->isVisible()) {
+    currentPage()->focusContent();
+    QWidget* content = QApplication::focusWidget();
+    if (content == nullptr || content == target) {
         return false;
     }
-    const QString key = keyText(event);
-    const bool typing =
-        widget->inherits("QLineEdit") || widget->inherits("QTextEdit") || widget->inherits("QPlainTextEdit");
+    QCoreApplication::sendEvent(content, &event);
+    return true;
+}
+
+bool MainWindow::dispatchKey(QWidget* target, QKeyEvent& event)
+{
+    if (target->window() != this || currentPage() == nullptr || m_palette->isVisible() || m_overlay->isVisible()) {
+        return false;
+    }
     const bool plain = (event.modifiers() & (Qt::ControlModifier | Qt::AltModifier)) == 0;
     const bool functionKey = event.key() >= Qt::Key_F1 && event.key() <= Qt::Key_F35;
-    if (typing) {
+    if (isTextInput(*target)) {
         const bool editing = event.matches(QKeySequence::Copy) || event.matches(QKeySequence::Paste);
         if (editing || (plain && event.key() != Qt::Key_Escape && !functionKey)) {
             return false;
         }
     }
-    const bool control = widget->inherits("QAbstractButton") || widget->inherits("tracedeck::SegmentBar");
-    if (control && plain
-        && (event.key() == Qt::Key_Space || event.key() == Qt::Key_Return || event.key() == Qt::Key_Left
-            || event.key() == Qt::Key_Right)) {
+    if (plain && actsOnItself(*target, event.key())) {
         return false;
     }
-    const QString command = m_hooks.resolveKey(currentPage()->keyScope(), key);
-    if (command.isEmpty()) {
+    const CommandItem* command = m_hooks.resolveKey(currentPage()->keyScope(), keyText(event));
+    if (command == nullptr) {
         return false;
     }
-    Q_EMIT commandRequested(command);
+    if (command->byView) {
+        return passToContent(target, event);
+    }
+    Q_EMIT commandRequested(command->id);
     return true;
 }
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::KeyPress && dispatchKey(watched, *static_cast<QKeyEvent*>(event))) {
+    if (event->type() == QEvent::KeyPress && watched->isWidgetType()
+        && dispatchKey(static_cast<QWidget*>(watched), *static_cast<QKeyEvent*>(event))) {
         event->accept();
         return true;
     }
@@ -272,6 +301,18 @@ void MainWindow::closeEvent(QCloseEvent* event)
 {
     Q_EMIT closing();
     QWidget::closeEvent(event);
+}
+
+void MainWindow::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    Q_EMIT visibilityChanged(true);
+}
+
+void MainWindow::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    Q_EMIT visibilityChanged(false);
 }
 
 void MainWindow::paintEvent(QPaintEvent*)

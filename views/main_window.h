@@ -25,8 +25,8 @@ class TopBar;
 struct MainWindowHooks {
     std::function<std::int64_t()> clock; ///< ns since the Unix epoch
     std::function<std::vector<CommandItem>()> commands; ///< all commands with their present checked state
-    /// Command bound to a key in a scope; empty = none. `key` is a portable key text, see keyText().
-    std::function<QString(const QString& scope, const QString& key)> resolveKey;
+    /// Command bound to a key in a scope; null = none. `key` is a portable key text, see keyText().
+    std::function<const CommandItem*(const QString& scope, const QString& key)> resolveKey;
 };
 
 /// The window: rail, top bar, pages, status strip, palette and key overlay. It routes keys and the query
@@ -50,6 +50,8 @@ public:
     void openKeyOverlay();
     void openMenu();
     void focusSearch();
+    /// Puts a query into the field of the page shown, as if it had been typed.
+    void typeQuery(const QString& text);
     /// Esc: closes the topmost open thing. False when there was nothing and the application should go back.
     bool peel();
 
@@ -61,19 +63,26 @@ Q_SIGNALS:
     void routeChanged();
     void sourceActivated(const QString& id);
     void closing();
+    /// Once a second while the window is visible.
+    void ticked();
+    /// The window was shown or hidden (minimised counts as hidden).
+    void visibilityChanged(bool visible);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
     void queryEdited(const QString& text);
     void showQueryOf(Page* page);
     void layoutRail();
-    bool dispatchKey(QObject* target, const QKeyEvent& event);
+    bool dispatchKey(QWidget* target, QKeyEvent& event);
+    bool passToContent(QWidget* target, QKeyEvent& event);
 
     MainWindowHooks m_hooks;
     TopBar* m_topBar;

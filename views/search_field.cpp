@@ -63,7 +63,10 @@ SearchField::SearchField(QWidget* parent) : QLineEdit(parent)
 {
     setFrame(false);
     setTextMargins(10, 0, kHintWidth + 14, 0);
-    setClearButtonEnabled(false);
+    // The frame is painted here, so the base below the text must not cover it.
+    QPalette clear = palette();
+    clear.setColor(QPalette::Base, Qt::transparent);
+    setPalette(clear);
     setAccessibleName(tr("Search"));
     connect(this, &QLineEdit::textEdited, this, &SearchField::edited);
 }

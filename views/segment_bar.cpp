@@ -13,7 +13,7 @@
 namespace tracedeck {
 
 namespace {
-constexpr int kPadding = 10;
+constexpr int kSegmentPadding = 10;
 constexpr int kShape = 14;
 } // namespace
 
@@ -45,7 +45,7 @@ void SegmentBar::setCurrent(const QString& id)
 int SegmentBar::segmentWidth(std::size_t index) const
 {
     const Segment& segment = m_segments[index];
-    return QFontMetrics(theme().smallFont()).horizontalAdvance(segment.text) + 2 * kPadding
+    return QFontMetrics(theme().smallFont()).horizontalAdvance(segment.text) + 2 * kSegmentPadding
         + (segment.severity != Severity::None ? kShape : 0);
 }
 
@@ -104,10 +104,10 @@ void SegmentBar::paintEvent(QPaintEvent*)
         }
         const int shape = m_segments[i].severity != Severity::None ? kShape : 0;
         if (shape > 0) {
-            paintStatusShape(painter, QPointF(x + kPadding + 4, height() / 2.0), m_segments[i].severity);
+            paintStatusShape(painter, QPointF(x + kSegmentPadding + 4, height() / 2.0), m_segments[i].severity);
         }
         painter.setPen(on ? colors.text : colors.text2);
-        painter.drawText(cell.adjusted(kPadding + shape, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
+        painter.drawText(cell.adjusted(kSegmentPadding + shape, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
                          m_segments[i].text);
         x += width;
     }

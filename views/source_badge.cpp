@@ -10,12 +10,12 @@ namespace tracedeck {
 
 namespace {
 
-QString tr(const char* text)
+QString badgeWord(const char* text)
 {
     return QCoreApplication::translate("SourceBadge", text);
 }
 
-QString age(std::int64_t ns)
+QString sourceAge(std::int64_t ns)
 {
     constexpr std::int64_t second = 1'000'000'000;
     return QString::fromStdString(formatAge(std::max<std::int64_t>(ns, 0) / second * second));
@@ -30,21 +30,22 @@ QString sourceBadgeText(const SourceBadge& badge, std::int64_t nowNs)
             text += QStringLiteral(": ") + badge.reason;
         }
         if (badge.nextAttemptNs > nowNs) {
-            text += tr(", retry in %1").arg(age(badge.nextAttemptNs - nowNs));
+            text += badgeWord(", retry in %1").arg(sourceAge(badge.nextAttemptNs - nowNs));
         }
         return text;
     };
     switch (badge.phase) {
     case SourceBadge::Phase::Connecting:
-        return tr("connecting");
+        return badgeWord("connecting");
     case SourceBadge::Phase::Fresh:
-        return badge.push ? tr("push") : tr("%1 ago").arg(age(nowNs - badge.lastSuccessNs));
+        return badge.push ? badgeWord("push") : badgeWord("%1 ago").arg(sourceAge(nowNs - badge.lastSuccessNs));
     case SourceBadge::Phase::Stale:
-        return withRetry(tr("stale %1").arg(age(nowNs - badge.lastSuccessNs)));
+        return withRetry(badgeWord("stale %1").arg(sourceAge(nowNs - badge.lastSuccessNs)));
     case SourceBadge::Phase::Failed:
-        return withRetry(tr("failed"));
+        return withRetry(badgeWord("failed"));
     case SourceBadge::Phase::Paused:
-        return badge.lastSuccessNs == 0 ? tr("paused") : tr("paused, %1 old").arg(age(nowNs - badge.lastSuccessNs));
+        return badge.lastSuccessNs == 0 ? badgeWord("paused")
+                                        : badgeWord("paused, %1 old").arg(sourceAge(nowNs - badge.lastSuccessNs));
     }
     return {};
 }
@@ -68,27 +69,28 @@ Severity sourceBadgeSeverity(const SourceBadge& badge)
 WorstSource worstSource(const std::vector<SourceBadge>& badges)
 {
     if (badges.empty()) {
-        return {Severity::Unknown, tr("no source")};
+        return {Severity::Unknown, badgeWord("no source")};
     }
     const auto worst = std::max_element(badges.begin(), badges.end(), [](const SourceBadge& a, const SourceBadge& b) {
         return sourceBadgeSeverity(a) < sourceBadgeSeverity(b);
     });
     const auto same = std::count_if(badges.begin(), badges.end(),
                                     [&](const SourceBadge& badge) { return badge.phase == worst->phase; });
-    const QString share = tr("%1 of %2").arg(same).arg(badges.size());
+    const QString share = badgeWord("%1 of %2").arg(same).arg(badges.size());
     switch (worst->phase) {
     case SourceBadge::Phase::Failed:
-        return {Severity::Critical, tr("%1 failed").arg(share)};
+        return {Severity::Critical, badgeWord("%1 failed").arg(share)};
     case SourceBadge::Phase::Stale:
-        return {Severity::Warning, tr("%1 stale").arg(share)};
+        return {Severity::Warning, badgeWord("%1 stale").arg(share)};
     case SourceBadge::Phase::Connecting:
-        return {Severity::Unknown, tr("%1 connecting").arg(share)};
+        return {Severity::Unknown, badgeWord("%1 connecting").arg(share)};
     case SourceBadge::Phase::Paused:
-        return {Severity::Unknown, tr("%1 paused").arg(share)};
+        return {Severity::Unknown, badgeWord("%1 paused").arg(share)};
     case SourceBadge::Phase::Fresh:
         break;
     }
-    return {Severity::Ok, badges.size() == 1 ? tr("1 source live") : tr("%1 sources live").arg(badges.size())};
+    return {Severity::Ok,
+            badges.size() == 1 ? badgeWord("1 source live") : badgeWord("%1 sources live").arg(badges.size())};
 }
 
 } // namespace tracedeck

@@ -8,6 +8,7 @@
 #include <QFontMetrics>
 #include <QMouseEvent>
 #include <QPainter>
+#include <algorithm>
 
 namespace tracedeck {
 
@@ -24,7 +25,10 @@ StatusStrip::StatusStrip(std::function<std::int64_t()> clock, QWidget* parent)
     m_ticker.setInterval(1000);
     m_noticeEnd.setSingleShot(true);
     m_noticeEnd.setInterval(kNoticeMs);
-    connect(&m_ticker, &QTimer::timeout, this, &StatusStrip::refreshTexts);
+    connect(&m_ticker, &QTimer::timeout, this, [this] {
+        Q_EMIT ticked();
+        refreshTexts();
+    });
     connect(&m_noticeEnd, &QTimer::timeout, this, [this] {
         m_notice.clear();
         update();

@@ -30,6 +30,8 @@ public:
 
 Q_SIGNALS:
     void sourceActivated(const QString& id);
+    /// Once a second while visible, before the ages are brought up to date.
+    void ticked();
 
 protected:
     void paintEvent(QPaintEvent* event) override;

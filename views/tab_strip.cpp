@@ -10,7 +10,7 @@
 namespace tracedeck {
 namespace {
 
-constexpr int kGap = 16;
+constexpr int kTabGap = 16;
 
 } // namespace
 
@@ -53,7 +53,7 @@ QSize TabStrip::sizeHint() const
 {
     int width = 0;
     for (const Tab& tab : m_tabs) {
-        width += tabWidth(tab) + kGap;
+        width += tabWidth(tab) + kTabGap;
     }
     return {width, theme().scaled(32)};
 }
@@ -68,8 +68,8 @@ int TabStrip::tabAt(int x) const
 {
     int left = 0;
     for (std::size_t i = 0; i < m_tabs.size(); ++i) {
-        const int width = tabWidth(m_tabs[i]) + kGap;
-        if (x >= left - kGap / 2 && x < left + width - kGap / 2) {
+        const int width = tabWidth(m_tabs[i]) + kTabGap;
+        if (x >= left - kTabGap / 2 && x < left + width - kTabGap / 2) {
             return static_cast<int>(i);
         }
         left += width;
@@ -114,7 +114,7 @@ void TabStrip::paintEvent(QPaintEvent* /*event*/)
                 painter.drawRect(QRect(left - 4, 2, width + 8, height() - 6));
             }
         }
-        left += width + kGap;
+        left += width + kTabGap;
     }
 }
 

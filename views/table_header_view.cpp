@@ -11,7 +11,7 @@
 namespace tracedeck {
 namespace {
 
-constexpr qreal kPad = 8;
+constexpr qreal kHeaderPad = 8;
 constexpr qreal kArrowRoom = 12;
 
 void paintArrow(QPainter& painter, QPointF center, SortDirection direction)
@@ -74,10 +74,11 @@ void TableHeaderView::paintSection(QPainter* painter, const QRect& rect, int log
     const GlyphFace& face = sorted ? faces.strong : faces.base;
     const QColor& color = sorted ? colors.text : colors.text2;
     const qreal baseline = rect.top() + face.baselineIn(rect.height());
-    const qreal room = rect.width() - 2 * kPad - (sorted ? kArrowRoom : 0);
+    const qreal room = rect.width() - 2 * kHeaderPad - (sorted ? kArrowRoom : 0);
     const qreal width = std::min(face.width(title), room);
     const bool right = column.align == ColumnAlign::Right;
-    const qreal left = right ? rect.right() + 1 - kPad - width - (sorted ? kArrowRoom : 0) : rect.left() + kPad;
+    const qreal left =
+        right ? rect.right() + 1 - kHeaderPad - width - (sorted ? kArrowRoom : 0) : rect.left() + kHeaderPad;
     face.draw(*painter, left, baseline, title, color, room);
     if (sorted) {
         paintArrow(*painter, QPointF(left + width + 8, rect.center().y()), m_direction);

@@ -45,6 +45,10 @@ public:
 
     [[nodiscard]] QString pageId() const override { return QStringLiteral("traces"); }
     [[nodiscard]] QString title() const override { return tr("Traces"); }
+    [[nodiscard]] QString keyScope() const override
+    {
+        return m_openTrace.isEmpty() ? QStringLiteral("table") : QStringLiteral("trace");
+    }
     [[nodiscard]] QString countText() const override;
     [[nodiscard]] QString searchHint() const override;
     [[nodiscard]] QString queryText() const override;

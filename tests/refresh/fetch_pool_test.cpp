@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "refresh/worker_pool.h"
+#include "refresh/fetch_pool.h"
 
 #include "refresh/refresh_clock.h"
 
@@ -37,9 +37,9 @@ private:
     bool m_open = false;
 };
 
-TEST(WorkerPool, RunsEverythingOnOtherThreads)
+TEST(FetchPool, RunsEverythingOnOtherThreads)
 {
-    WorkerPool pool(3);
+    FetchPool pool(3);
     std::atomic<int> count{0};
     std::atomic<bool> elsewhere{true};
     Gate done;
@@ -57,9 +57,9 @@ TEST(WorkerPool, RunsEverythingOnOtherThreads)
     EXPECT_TRUE(pool.stop(std::chrono::seconds(20)));
 }
 
-TEST(WorkerPool, OneThreadKeepsTheOrder)
+TEST(FetchPool, OneThreadKeepsTheOrder)
 {
-    WorkerPool pool(1);
+    FetchPool pool(1);
     std::vector<int> order;
     Gate done;
     for (int i = 0; i < 100; ++i) {
@@ -71,9 +71,9 @@ TEST(WorkerPool, OneThreadKeepsTheOrder)
     EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
 }
 
-TEST(WorkerPool, AStuckPieceOfWorkLeavesTheOtherThreads)
+TEST(FetchPool, AStuckPieceOfWorkLeavesTheOtherThreads)
 {
-    WorkerPool pool(2);
+    FetchPool pool(2);
     Gate stuck;
     Gate other;
     pool.run([&] { stuck.pass(); });
@@ -83,14 +83,14 @@ TEST(WorkerPool, AStuckPieceOfWorkLeavesTheOtherThreads)
     EXPECT_TRUE(pool.stop(std::chrono::seconds(20)));
 }
 
-TEST(WorkerPool, StopDropsWhatHasNotBegunAndGivesUpWhenStuck)
+TEST(FetchPool, StopDropsWhatHasNotBegunAndGivesUpWhenStuck)
 {
     Gate begun;
     auto stuck = std::make_shared<Gate>();
     auto ended = std::make_shared<Gate>();
     std::atomic<bool> second{false};
     {
-        WorkerPool pool(1);
+        FetchPool pool(1);
         pool.run([&begun, stuck, ended] {
             begun.open();
             stuck->pass();
@@ -106,9 +106,9 @@ TEST(WorkerPool, StopDropsWhatHasNotBegunAndGivesUpWhenStuck)
     EXPECT_FALSE(second);
 }
 
-TEST(WorkerPool, WorkMayGiveMoreWork)
+TEST(FetchPool, WorkMayGiveMoreWork)
 {
-    WorkerPool pool(2);
+    FetchPool pool(2);
     Gate done;
     std::function<void(int)> again = [&](int left) {
         if (left == 0) {

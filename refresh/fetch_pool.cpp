@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "refresh/worker_pool.h"
+#include "refresh/fetch_pool.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -9,7 +9,7 @@
 
 namespace tracedeck {
 
-struct WorkerPool::State {
+struct FetchPool::State {
     std::mutex mutex;
     std::condition_variable changed;
     std::deque<std::function<void()>> queue;
@@ -19,17 +19,17 @@ struct WorkerPool::State {
     bool stopped = false;
 };
 
-WorkerPool::WorkerPool(std::size_t threads) : m_state(std::make_shared<State>())
+FetchPool::FetchPool(std::size_t threads) : m_state(std::make_shared<State>())
 {
     m_state->limit = std::max<std::size_t>(threads, 1);
 }
 
-WorkerPool::~WorkerPool()
+FetchPool::~FetchPool()
 {
     (void)stop(std::chrono::milliseconds(1500));
 }
 
-void WorkerPool::run(std::function<void()> work_)
+void FetchPool::run(std::function<void()> work_)
 {
     bool startThread = false;
     {
@@ -49,7 +49,7 @@ void WorkerPool::run(std::function<void()> work_)
     }
 }
 
-bool WorkerPool::stop(std::chrono::milliseconds patience)
+bool FetchPool::stop(std::chrono::milliseconds patience)
 {
     std::deque<std::function<void()>> dropped; // destroyed outside the lock
     std::unique_lock lock(m_state->mutex);
@@ -59,7 +59,7 @@ bool WorkerPool::stop(std::chrono::milliseconds patience)
     return m_state->changed.wait_for(lock, patience, [this] { return m_state->threads == 0; });
 }
 
-void WorkerPool::work(const std::shared_ptr<State>& state)
+void FetchPool::work(const std::shared_ptr<State>& state)
 {
     std::unique_lock lock(state->mutex);
     while (!state->stopped) {

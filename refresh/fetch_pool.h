@@ -23,10 +23,10 @@ public:
 };
 
 /// A few threads that take work in the order it came. Threads start when first needed.
-class WorkerPool final : public Executor {
+class FetchPool final : public Executor {
 public:
-    explicit WorkerPool(std::size_t threads);
-    ~WorkerPool() override;
+    explicit FetchPool(std::size_t threads);
+    ~FetchPool() override;
     void run(std::function<void()> work) override;
     bool stop(std::chrono::milliseconds patience) override;
 

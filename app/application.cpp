@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/application.h"
+
+#include "app/capture.h"
+#include "app/embedded_collector.h"
+#include "app/hold_keeper.h"
+#include "app/key_map.h"
+#include "app/source_state_badge.h"
+#include "app/table_feed.h"
+#include "app/trace_wiring.h"
+#include "models/grouped_table_model.h"
+#include "models/infrastructure_columns.h"
+#include "models/workload_columns.h"
+#include "refresh/poller.h"
+#include "sources/local_machine_source.h"
+#include "views/grouped_table_view.h"
+#include "views/main_window.h"
+#include "views/traces_page.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QStandardPaths>
+#include <chrono>
+
+namespace tracedeck {
+
+namespace {
+
+constexpr std::chrono::milliseconds kSecondSample{1000};
+constexpr std::chrono::milliseconds kSecondSampleCapture{250};
+
+std::int64_t wallClockNs()
+{
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+} // namespace
+
+QString defaultDataDir()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/tracedeck");
+}
+
+Application::Application(AppOptions options, QApplication& qt, std::shared_ptr<FleetSource> source)
+    : m_options(std::move(options)),
+      m_qt(qt),
+      m_dataDir(m_options.dataDir.isEmpty() ? defaultDataDir() : m_options.dataDir),
+      m_systemTheme(new SystemTheme(this))
+{
+    m_clock = m_options.nowNs ? [fixed = *m_options.nowNs] { return fixed; } : std::function(wallClockNs);
+    m_workers.setMaxThreadCount(1);
+    openSettings();
+    applyLooks();
+    buildWindow();
+    buildSources(std::move(source));
+    buildCollector();
+    registerCommands();
+    registerLookCommands();
+}
+
+Application::~Application()
+{
+    keepWindow();
+    // What feeds the pages goes before the pages do.
+    delete m_traces;
+    delete m_poller;
+    m_window.reset();
+}
+
+void Application::openSettings()
+{
+    if (!m_options.isCapture()) {
+        QDir().mkpath(m_dataDir);
+        QFile::setPermissions(m_dataDir, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
+    }
+    // A picture must not depend on what a person once chose, nor change it.
+    const bool memoryOnly = m_options.isCapture() && m_options.dataDir.isEmpty();
+    m_settings = std::make_unique<SettingsStore>(memoryOnly ? QString() : m_dataDir + QStringLiteral("/settings.json"));
+    connect(m_systemTheme, &SystemTheme::changed, this, &Application::applyLooks);
+}
+
+void Application::buildWindow()
+{
+    MainWindowHooks hooks;
+    hooks.clock = m_clock;
+    hooks.commands = [this] { return commandsNow(); };
+    hooks.resolveKey = commandForKey;
+    m_window = std::make_unique<MainWindow>(std::move(hooks));
+    connect(m_window.get(), &MainWindow::commandRequested, this, &Application::runCommand);
+    connect(m_window.get(), &MainWindow::pageRequested, this, [this](const QString& id) { openLink(id); });
+    connect(m_window.get(), &MainWindow::linkActivated, this, [this](const QString& link) {
+        if (!openLink(link)) {
+            m_window->notice(tr("Nothing here answers %1").arg(link));
+        }
+    });
+    connect(m_window.get(), &MainWindow::routeChanged, this, [this] { m_navigation.visit(currentRoute()); });
+    connect(m_window.get(), &MainWindow::sourceActivated, this, [this] { sourcesChanged(); });
+    connect(m_window.get(), &MainWindow::closing, this, &Application::keepWindow);
+    buildFleet(m_infrastructure, infrastructurePageSetup(m_clock), true);
+    buildFleet(m_workloads, workloadsPageSetup(m_clock), false);
+    m_window->addPage(m_infrastructure.page, QStringLiteral("Ctrl+2"));
+    m_window->addPage(m_workloads.page, QStringLiteral("Ctrl+3"));
+}
+
+void Application::buildFleet(Fleet& fleet, FleetPageSetup setup, bool infrastructure)
+{
+    fleet.model = new GroupedTableModel(infrastructure ? infrastructureColumns() : workloadColumns(), this);
+    fleet.model->setNow(m_clock());
+    fleet.feed = new TableFeed(infrastructure ? infrastructureDomain() : workloadDomain(), fleet.model, &m_workers,
+                               m_clock, this);
+    fleet.page = new FleetPage(std::move(setup), fleet.model);
+    restoreFleet(fleet);
+    TableFeed* feed = fleet.feed;
+    FleetPage* page = fleet.page;
+    feed->setChoice(page->choice());
+    connect(page, &FleetPage::choiceChanged, feed, &TableFeed::setChoice);
+    connect(page, &FleetPage::choiceChanged, this, [this, &fleet] { keepFleet(fleet); });
+    connect(page, &FleetPage::layoutStateChanged, this, [this, &fleet] { keepFleet(fleet); });
+    connect(page, &FleetPage::resortRequested, feed, &TableFeed::resort);
+    connect(feed, &TableFeed::summaryChanged, page, &FleetPage::setSummary);
+    new HoldKeeper(*page, *feed, !m_options.noHold && !m_options.isCapture(), this);
+}
+
+void Application::buildSources(std::shared_ptr<FleetSource> source)
+{
+    if (source == nullptr) {
+        LocalEnvironment environment = liveEnvironment();
+        if (!m_options.procRoot.isEmpty()) {
+            environment.root = m_options.procRoot.toStdString();
+        }
+        source = std::make_shared<LocalMachineSource>(std::move(environment));
+    }
+    PollOptions options;
+    options.secondSample = m_options.isCapture() ? kSecondSampleCapture : kSecondSample;
+    m_poller = new Poller(std::move(options), this);
+    m_poller->addSource(std::move(source));
+    connect(m_poller, &Poller::published, this, [this](const FleetPublish& publish) {
+        const FleetSnapshot& merged = publish.merged;
+        for (Fleet* fleet : {&m_infrastructure, &m_workloads}) {
+            fleet->model->setNow(m_clock());
+        }
+        m_infrastructure.feed->setSnapshot(TableSnapshot(merged.infrastructure), merged.volatileFields.sampledAtNs);
+        m_workloads.feed->setSnapshot(TableSnapshot(merged.workloads), merged.volatileFields.sampledAtNs);
+        for (const SourceWarning& warning : merged.warnings) {
+            if (publish.warningsChanged) {
+                m_window->notice(QString::fromStdString(warning.text));
+            }
+        }
+    });
+    connect(m_poller, &Poller::statesChanged, this, &Application::sourcesChanged);
+    // An unchanged poll posts nothing: its time is picked up when the ages on screen move anyway.
+    connect(m_window.get(), &MainWindow::ticked, this, &Application::sourcesChanged);
+    connect(m_window.get(), &MainWindow::visibilityChanged, m_poller, &Poller::setVisible);
+}
+
+void Application::buildCollector()
+{
+    m_collector = new EmbeddedCollector(this);
+    auto* page = new TracesPage;
+    m_window->addPage(page, QStringLiteral("Ctrl+4"));
+    m_traces = new TraceWiring(*page, m_clock, &m_workers, this);
+    connect(m_traces, &TraceWiring::stateChanged, this, &Application::sourcesChanged);
+    connect(m_collector, &EmbeddedCollector::started, this, [this](const CollectorInfo& info) {
+        m_traces->connectToEmbedded(info);
+        for (const std::string& notice : info.notices) {
+            m_window->notice(QString::fromStdString(notice));
+        }
+    });
+    connect(m_collector, &EmbeddedCollector::failed, this,
+            [this](const Error& error) { m_traces->setProblem(QString::fromStdString(error.what)); });
+}
+
+void Application::startTraces()
+{
+    m_traces->setAutoRefresh(m_autoRefresh);
+    if (!m_options.connectUrl.isEmpty()) {
+        if (!m_traces->connectToUrl(m_options.connectUrl)) {
+            m_traces->setProblem(tr("%1 is no address of a collector").arg(m_options.connectUrl));
+        }
+        return;
+    }
+    if (m_options.listen == QStringLiteral("off")) {
+        m_traces->setProblem(tr("The embedded collector is off"));
+        return;
+    }
+    m_collector->start(m_dataDir, m_options.listen);
+}
+
+FleetPage& Application::fleetPage(const QString& id)
+{
+    return id == m_infrastructure.page->pageId() ? *m_infrastructure.page : *m_workloads.page;
+}
+
+TableFeed& Application::feed(const QString& id)
+{
+    return id == m_infrastructure.page->pageId() ? *m_infrastructure.feed : *m_workloads.feed;
+}
+
+std::vector<SourceBadge> Application::badges() const
+{
+    std::vector<SourceBadge> all;
+    for (std::size_t i = 0; i < m_poller->sourceCount(); ++i) {
+        SourceBadge badge;
+        badge.id = QString::fromStdString(m_poller->sourceInstance(i));
+        badge.label = QString::fromStdString(m_poller->sourceLabel(i));
+        fillBadge(badge, m_poller->sourceState(i));
+        all.push_back(std::move(badge));
+    }
+    const bool wanted = m_options.listen != QStringLiteral("off") || !m_options.connectUrl.isEmpty();
+    if (wanted && (!m_options.isCapture() || m_traces->isConnected())) {
+        all.push_back(m_traces->badge());
+    }
+    return all;
+}
+
+void Application::sourcesChanged()
+{
+    const std::vector<SourceBadge> all = badges();
+    m_window->setSources(all);
+    const SourceBadge& local = all.front();
+    m_window->setUpdated(local.lastSuccessNs, false);
+    const QString problem = local.phase == SourceBadge::Phase::Failed || local.phase == SourceBadge::Phase::Stale
+        ? local.label + QStringLiteral(": ") + local.reason
+        : QString();
+    m_infrastructure.page->setSourceProblem(problem);
+    m_workloads.page->setSourceProblem(problem);
+}
+
+void Application::start()
+{
+    restoreWindow();
+    const QString page =
+        m_options.page.isEmpty() ? m_settings->value(QStringLiteral("window.page")).toString() : m_options.page;
+    const QString link = m_options.route.isEmpty() ? page : m_options.route;
+    if (!openLink(link)) {
+        openLink(m_infrastructure.page->pageId());
+        if (!link.isEmpty()) {
+            m_window->notice(tr("There is no page %1").arg(link));
+        }
+    }
+    if (!m_options.query.isEmpty()) {
+        m_window->typeQuery(m_options.query);
+    }
+    sourcesChanged();
+    m_window->show();
+    m_autoRefresh = m_settings->value(QStringLiteral("refresh.auto"), true).toBool() || m_options.isCapture();
+    m_poller->setAutoRefresh(m_autoRefresh);
+    m_poller->start();
+    if (!m_autoRefresh) {
+        m_poller->refreshNow(); // an empty window helps nobody; after this, only when asked
+    }
+    if (!m_settings->notice().isEmpty()) {
+        m_window->notice(m_settings->notice());
+    }
+    if (m_options.isCapture()) {
+        // A picture of hosts needs no server; one of traces reads the store of its data directory.
+        if (m_window->currentPage()->pageId() == QStringLiteral("traces")) {
+            startTraces();
+        }
+        beginCapture();
+    } else {
+        m_systemTheme->follow();
+        // The servers open their ports after the first frame, not before it.
+        QTimer::singleShot(0, this, &Application::startTraces);
+    }
+}
+
+QStringList Application::missingForCapture() const
+{
+    QStringList missing;
+    if (m_window->currentPage()->pageId() == QStringLiteral("traces")) {
+        return missing; // the page says itself what it waits for
+    }
+    const SourceBadge local = badges().front();
+    const bool failed = local.phase == SourceBadge::Phase::Failed;
+    const PollCounters counters = m_poller->counters();
+    if (!failed && counters.published + counters.unchanged < 2) {
+        missing.append(tr("a second sample of %1").arg(local.label));
+    }
+    for (const Fleet* fleet : {&m_infrastructure, &m_workloads}) {
+        if (!failed && fleet->page == m_window->currentPage() && !fleet->feed->isSettled()) {
+            missing.append(tr("the plan of %1").arg(fleet->page->title()));
+        }
+    }
+    return missing;
+}
+
+void Application::beginCapture()
+{
+    m_capture = new Capture({m_window.get(), [this] { return m_window->currentPage(); }, [this] { return badges(); },
+                             [this] { return missingForCapture(); }},
+                            m_options, this);
+    connect(m_capture, &Capture::finished, this, &Application::captureFinished);
+    m_capture->start();
+}
+
+} // namespace tracedeck

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/app_options.h"
+#include "app/command_registry.h"
+#include "app/route.h"
+#include "app/settings_store.h"
+#include "app/system_theme.h"
+#include "views/command_item.h"
+#include "views/fleet_page.h"
+#include "views/source_badge.h"
+
+#include <QObject>
+#include <QThreadPool>
+#include <memory>
+#include <vector>
+
+class QApplication;
+
+namespace tracedeck {
+
+class Capture;
+class EmbeddedCollector;
+class FleetSource;
+class GroupedTableModel;
+class MainWindow;
+class Poller;
+class TableFeed;
+class TraceWiring;
+
+/// Everything of one window, wired: settings, theme, sources, feeds, pages, commands, navigation.
+class Application : public QObject {
+    Q_OBJECT
+
+public:
+    /// `source` replaces this machine (tests); null = this machine, or the tree of --proc-root.
+    Application(AppOptions options, QApplication& qt, std::shared_ptr<FleetSource> source = nullptr);
+    ~Application() override;
+
+    /// Shows the window and starts what runs beside it.
+    void start();
+    [[nodiscard]] MainWindow& window() { return *m_window; }
+    [[nodiscard]] SettingsStore& settings() { return *m_settings; }
+    void runCommand(const QString& id);
+    /// Opens a tracedeck:// link or a page id; false when it names nothing here.
+    bool openLink(const QString& link);
+    [[nodiscard]] Poller& poller() { return *m_poller; }
+    [[nodiscard]] bool autoRefresh() const { return m_autoRefresh; }
+    [[nodiscard]] FleetPage& fleetPage(const QString& id);
+    [[nodiscard]] TableFeed& feed(const QString& id);
+
+Q_SIGNALS:
+    void captureFinished(int exitCode);
+
+private:
+    /// One fleet table from feed to page.
+    struct Fleet {
+        GroupedTableModel* model = nullptr;
+        TableFeed* feed = nullptr;
+        FleetPage* page = nullptr;
+    };
+    void openSettings();
+    void buildWindow();
+    void buildFleet(Fleet& fleet, FleetPageSetup setup, bool infrastructure);
+    void buildSources(std::shared_ptr<FleetSource> source);
+    void buildCollector();
+    void startTraces();
+    void registerCommands();
+    void registerLookCommands();
+    [[nodiscard]] std::vector<CommandItem> commandsNow() const;
+    void applyLooks();
+    void restoreFleet(Fleet& fleet);
+    void keepFleet(const Fleet& fleet);
+    void setAutoRefresh(bool on);
+    void restoreWindow();
+    void keepWindow();
+    void goTo(const Route& route, bool visit);
+    [[nodiscard]] Route currentRoute() const;
+    void sourcesChanged();
+    [[nodiscard]] std::vector<SourceBadge> badges() const;
+    [[nodiscard]] QStringList missingForCapture() const;
+    void beginCapture();
+
+    AppOptions m_options;
+    QApplication& m_qt;
+    std::function<std::int64_t()> m_clock;
+    QString m_dataDir;
+    std::unique_ptr<SettingsStore> m_settings;
+    SystemTheme* m_systemTheme;
+    QThreadPool m_workers;
+    CommandRegistry m_commands;
+    Navigation m_navigation;
+    std::unique_ptr<MainWindow> m_window;
+    Fleet m_infrastructure;
+    Fleet m_workloads;
+    Poller* m_poller = nullptr;
+    bool m_autoRefresh = true;
+    EmbeddedCollector* m_collector = nullptr;
+    TraceWiring* m_traces = nullptr;
+    Capture* m_capture = nullptr;
+};
+
+/// Where settings and data live unless --data-dir says otherwise.
+[[nodiscard]] QString defaultDataDir();
+
+} // namespace tracedeck

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What commands do, and where links and Back lead.
+#include "app/application.h"
+#include "app/key_map.h"
+#include "app/trace_wiring.h"
+#include "app/version.h"
+#include "refresh/poller.h"
+#include "views/main_window.h"
+#include "views/theme.h"
+
+#include <QApplication>
+#include <QClipboard>
+
+namespace tracedeck {
+
+void Application::runCommand(const QString& id)
+{
+    if (m_commands.run(id)) {
+        return;
+    }
+    Page* page = m_window->currentPage();
+    if (page == nullptr || !page->runCommand(id)) {
+        m_window->notice(tr("Not available here"));
+    }
+}
+
+Route Application::currentRoute() const
+{
+    const Page* page = m_window->currentPage();
+    return page == nullptr ? Route() : Route{page->pageId(), {}, page->routeState()};
+}
+
+void Application::goTo(const Route& route, bool visit)
+{
+    if (m_window->currentPage() != nullptr) {
+        m_navigation.replace(currentRoute());
+    }
+    Page* page = m_window->page(route.page);
+    if (page == nullptr) {
+        return;
+    }
+    if (!route.state.isEmpty() || !route.item.isEmpty()) {
+        QUrlQuery state = route.state;
+        if (!route.item.isEmpty()) {
+            state.addQueryItem(QStringLiteral("trace"), route.item);
+        }
+        page->restoreRouteState(state);
+    }
+    m_window->showPage(route.page);
+    if (visit) {
+        m_navigation.visit(currentRoute());
+    }
+}
+
+bool Application::openLink(const QString& link)
+{
+    const std::optional<Route> route =
+        m_window->page(link) != nullptr ? std::optional<Route>(Route{link, {}, {}}) : Route::fromText(link);
+    if (!route || m_window->page(route->page) == nullptr) {
+        return false;
+    }
+    goTo(*route, true);
+    return true;
+}
+
+void Application::registerCommands()
+{
+    MainWindow* window = m_window.get();
+    m_commands.add(QStringLiteral("search.focus"), [window] { window->focusSearch(); });
+    m_commands.add(QStringLiteral("palette.open"), [window] { window->openPalette({}); });
+    m_commands.add(QStringLiteral("palette.colon"), [window] { window->openPalette(QStringLiteral(":")); });
+    m_commands.add(QStringLiteral("keys.show"), [window] { window->openKeyOverlay(); });
+    m_commands.add(QStringLiteral("menu.open"), [window] { window->openMenu(); });
+    m_commands.add(QStringLiteral("quit"), [window] { window->close(); });
+    m_commands.add(QStringLiteral("about"), [window] {
+        window->notice(tr("Tracedeck %1, free software under GPL-3.0-or-later").arg(versionText()));
+    });
+    for (const char16_t* page : {u"infrastructure", u"workloads", u"traces"}) {
+        const QString id = QString::fromUtf16(page);
+        m_commands.add(QStringLiteral("go.") + id, [this, id] { openLink(id); });
+    }
+    for (const char16_t* view : {u"vm", u"container", u"pod", u"unit"}) {
+        const QString id = QString::fromUtf16(view);
+        m_commands.add(QStringLiteral("go.workloads.") + id,
+                       [this, id] { openLink(QStringLiteral("tracedeck://workloads?view=") + id); });
+    }
+    m_commands.add(QStringLiteral("go.back"), [this] {
+        if (const std::optional<Route> route = m_navigation.back()) {
+            goTo(*route, false);
+        }
+    });
+    m_commands.add(QStringLiteral("go.forward"), [this] {
+        if (const std::optional<Route> route = m_navigation.forward()) {
+            goTo(*route, false);
+        }
+    });
+    m_commands.add(QStringLiteral("peel"), [this, window] {
+        if (!window->peel()) {
+            runCommand(QStringLiteral("go.back"));
+        }
+    });
+    m_commands.add(QStringLiteral("refresh.now"), [this] {
+        m_poller->refreshNow();
+        m_traces->refresh(false);
+    });
+    m_commands.add(QStringLiteral("refresh.bypass"), [this] {
+        m_poller->refreshNow(true);
+        m_traces->refresh(true);
+    });
+    m_commands.add(QStringLiteral("refresh.auto"), [this] { setAutoRefresh(!m_autoRefresh); });
+    m_commands.add(QStringLiteral("copy.link"), [this] {
+        QApplication::clipboard()->setText(currentRoute().toText());
+        m_window->notice(tr("Link copied"));
+    });
+    m_commands.add(QStringLiteral("paste.open"), [this] {
+        const QString text = QApplication::clipboard()->text();
+        const std::optional<Route> route = routeOfPastedText(text.left(4096));
+        if (!route || !openLink(route->toText())) {
+            m_window->notice(tr("The clipboard names no trace and no view"));
+        }
+    });
+}
+
+void Application::setAutoRefresh(bool on)
+{
+    m_autoRefresh = on;
+    m_settings->setValue(QStringLiteral("refresh.auto"), on);
+    m_poller->setAutoRefresh(on);
+    m_traces->setAutoRefresh(on);
+    m_window->notice(on ? tr("Refreshing by itself again") : tr("Paused: r refreshes once"));
+}
+
+void Application::registerLookCommands()
+{
+    const auto scaleText = [this](double factor) {
+        const double now = m_settings->value(QStringLiteral("appearance.textScale"), 1.0).toDouble();
+        m_settings->setValue(QStringLiteral("appearance.textScale"),
+                             factor == 0 ? 1.0 : std::clamp(now * factor, 0.7, 2.5));
+        applyLooks();
+    };
+    m_commands.add(QStringLiteral("text.larger"), [scaleText] { scaleText(1.1); });
+    m_commands.add(QStringLiteral("text.smaller"), [scaleText] { scaleText(1 / 1.1); });
+    m_commands.add(QStringLiteral("text.reset"), [scaleText] { scaleText(0); });
+    const auto choose = [this](const QString& command, const QString& path) {
+        m_commands.add(command, [this, command, path] {
+            m_options.theme.clear(); // a choice made by hand wins over the command line
+            m_settings->setValue(path, command.section(u'.', 1));
+            applyLooks();
+        });
+    };
+    for (const CommandItem& item : commandTable()) {
+        if (item.id.startsWith(QStringLiteral("theme."))) {
+            choose(item.id, QStringLiteral("appearance.theme"));
+        } else if (item.id.startsWith(QStringLiteral("density."))) {
+            choose(item.id, QStringLiteral("appearance.density"));
+        }
+    }
+}
+
+std::vector<CommandItem> Application::commandsNow() const
+{
+    const Page* page = m_window->currentPage();
+    const QString scope = page == nullptr ? QString() : page->keyScope();
+    const QString themeId = QStringLiteral("theme.")
+        + m_settings->value(QStringLiteral("appearance.theme"), QStringLiteral("system")).toString();
+    const QString densityId = QStringLiteral("density.")
+        + m_settings->value(QStringLiteral("appearance.density"), QStringLiteral("normal")).toString();
+    std::vector<CommandItem> items;
+    for (CommandItem item : commandTable()) {
+        const bool otherScope = !item.scope.isEmpty() && item.scope != scope;
+        const bool noPage = item.id.startsWith(QStringLiteral("go.")) && item.id.count(u'.') == 1
+            && item.id != QStringLiteral("go.back") && item.id != QStringLiteral("go.forward")
+            && m_window->page(item.id.mid(3)) == nullptr;
+        if (otherScope || noPage) {
+            continue;
+        }
+        item.checked =
+            item.id == themeId || item.id == densityId || (item.id == QStringLiteral("refresh.auto") && m_autoRefresh);
+        items.push_back(std::move(item));
+    }
+    return items;
+}
+
+} // namespace tracedeck

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What Application keeps between runs: looks, window, tables.
+#include "app/application.h"
+#include "app/table_settings.h"
+#include "views/grouped_table_view.h"
+#include "views/main_window.h"
+#include "views/theme.h"
+
+#include <QApplication>
+#include <QScreen>
+
+namespace tracedeck {
+
+namespace {
+
+constexpr QSize kDefaultSize(1440, 900);
+
+RowDensity densityOf(const QString& name)
+{
+    return name == QStringLiteral("compact") ? RowDensity::Compact
+        : name == QStringLiteral("relaxed")  ? RowDensity::Relaxed
+                                             : RowDensity::Normal;
+}
+
+} // namespace
+
+void Application::applyLooks()
+{
+    const QString wanted =
+        m_options.theme.isEmpty() ? m_settings->value(QStringLiteral("appearance.theme")).toString() : m_options.theme;
+    ThemeKind kind = m_systemTheme->kind();
+    kind = wanted == QStringLiteral("dark")    ? ThemeKind::Dark
+        : wanted == QStringLiteral("light")    ? ThemeKind::Light
+        : wanted == QStringLiteral("contrast") ? ThemeKind::Contrast
+                                               : kind;
+    const double scale = m_settings->value(QStringLiteral("appearance.textScale"), 1.0).toDouble();
+    applyTheme(m_qt, loadTheme(kind, std::clamp(scale, 0.7, 2.5)));
+    const RowDensity density = densityOf(m_settings->value(QStringLiteral("appearance.density")).toString());
+    for (const Fleet* fleet : {&m_infrastructure, &m_workloads}) {
+        if (fleet->page != nullptr) {
+            fleet->page->table()->setDensity(density);
+        }
+    }
+}
+
+void Application::restoreFleet(Fleet& fleet)
+{
+    const QJsonObject kept = m_settings->value(QStringLiteral("tables.") + fleet.page->pageId()).toObject();
+    fleet.page->setChoice(choiceFromJson(kept.value(u"choice").toObject(), fleet.page->choice()));
+    if (kept.contains(u"layout")) {
+        fleet.page->table()->setLayoutState(layoutFromJson(kept.value(u"layout").toObject()));
+    }
+    fleet.page->table()->setDensity(densityOf(m_settings->value(QStringLiteral("appearance.density")).toString()));
+}
+
+void Application::keepFleet(const Fleet& fleet)
+{
+    const QString path = QStringLiteral("tables.") + fleet.page->pageId();
+    m_settings->setValue(path + QStringLiteral(".choice"), choiceToJson(fleet.page->choice()));
+    m_settings->setValue(path + QStringLiteral(".layout"), layoutToJson(fleet.page->table()->layoutState()));
+}
+
+void Application::restoreWindow()
+{
+    QSize size = m_options.size.value_or(kDefaultSize);
+    if (!m_options.size) {
+        const QJsonObject kept = m_settings->value(QStringLiteral("window.size")).toObject();
+        if (kept.contains(u"width")) {
+            size = QSize(kept.value(u"width").toInt(), kept.value(u"height").toInt());
+        }
+        if (const QScreen* screen = m_window->screen(); screen != nullptr && !m_options.isCapture()) {
+            size = size.boundedTo(screen->availableSize());
+        }
+    }
+    m_window->resize(size);
+    if (!m_options.size && m_settings->value(QStringLiteral("window.maximized")).toBool()) {
+        m_window->setWindowState(Qt::WindowMaximized);
+    }
+}
+
+void Application::keepWindow()
+{
+    if (m_options.isCapture() || m_window == nullptr || m_window->currentPage() == nullptr) {
+        return;
+    }
+    m_settings->setValue(QStringLiteral("window.maximized"), m_window->isMaximized());
+    if (!m_window->isMaximized()) {
+        m_settings->setValue(
+            QStringLiteral("window.size"),
+            QJsonObject{{QStringLiteral("width"), m_window->width()}, {QStringLiteral("height"), m_window->height()}});
+    }
+    m_settings->setValue(QStringLiteral("window.page"), m_window->currentPage()->pageId());
+}
+
+} // namespace tracedeck

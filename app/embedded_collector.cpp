@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/embedded_collector.h"
+
+#include <QtConcurrentRun>
+
+namespace tracedeck {
+
+std::optional<CollectorOptions> collectorOptions(const QString& dataDir, const QString& listen)
+{
+    if (listen == QStringLiteral("off")) {
+        return std::nullopt;
+    }
+    CollectorOptions options;
+    options.dataDir = dataDir.toStdString();
+    options.fallBackToFreePort = true;
+    if (!listen.isEmpty()) {
+        options.host = listen.section(u':', 0, -2).toStdString();
+        options.httpPort = static_cast<std::uint16_t>(listen.section(u':', -1).toUInt());
+        options.grpcPort = options.httpPort == 4318 ? 4317 : 0;
+    }
+    return options;
+}
+
+EmbeddedCollector::EmbeddedCollector(QObject* parent) : QObject(parent)
+{
+    m_thread.setMaxThreadCount(1);
+    connect(&m_watcher, &QFutureWatcherBase::finished, this, [this] {
+        const Outcome outcome = m_watcher.result();
+        if (outcome == nullptr) {
+            return;
+        }
+        if (!outcome->ok()) {
+            Q_EMIT failed(outcome->error());
+            return;
+        }
+        m_collector = std::move(outcome->value());
+        m_info = m_collector->info();
+        Q_EMIT started(*m_info);
+    });
+}
+
+EmbeddedCollector::~EmbeddedCollector()
+{
+    // A start that is still under way ends in the pool's destructor, which joins its thread; the collector
+    // it made stops when the last reference goes.
+    if (m_collector != nullptr) {
+        m_collector->stop();
+    }
+}
+
+void EmbeddedCollector::start(const QString& dataDir, const QString& listen)
+{
+    const std::optional<CollectorOptions> options = collectorOptions(dataDir, listen);
+    if (!options) {
+        return;
+    }
+    m_watcher.setFuture(QtConcurrent::run(&m_thread, [options = *options]() -> Outcome {
+        return std::make_shared<Result<std::unique_ptr<Collector>>>(Collector::start(options));
+    }));
+}
+
+} // namespace tracedeck

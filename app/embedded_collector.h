@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "collector/collector.h"
+
+#include <QFutureWatcher>
+#include <QObject>
+#include <QThreadPool>
+#include <memory>
+#include <optional>
+
+namespace tracedeck {
+
+/// The collector inside the window: started on a thread of its own after the first paint, stopped when
+/// the application ends. Another window that owns the data directory is connected to instead.
+class EmbeddedCollector : public QObject {
+    Q_OBJECT
+
+public:
+    explicit EmbeddedCollector(QObject* parent = nullptr);
+    ~EmbeddedCollector() override;
+
+    /// `listen` is "HOST:PORT", "off" or empty for the default. Returns at once; started() or failed() follows.
+    void start(const QString& dataDir, const QString& listen);
+    [[nodiscard]] const std::optional<CollectorInfo>& info() const { return m_info; }
+
+Q_SIGNALS:
+    void started(const tracedeck::CollectorInfo& info);
+    void failed(const tracedeck::Error& error);
+
+private:
+    using Outcome = std::shared_ptr<Result<std::unique_ptr<Collector>>>;
+
+    QThreadPool m_thread; ///< one thread: start and stop in order
+    QFutureWatcher<Outcome> m_watcher;
+    std::shared_ptr<Collector> m_collector;
+    std::optional<CollectorInfo> m_info;
+};
+
+/// Options for `--listen`; gRPC takes its usual port beside the usual HTTP port, else any free one.
+[[nodiscard]] std::optional<CollectorOptions> collectorOptions(const QString& dataDir, const QString& listen);
+
+} // namespace tracedeck

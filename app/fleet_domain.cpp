@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/fleet_domain.h"
+
+#include <algorithm>
+
+namespace tracedeck {
+
+RowPlan withPinnedRows(RowPlan plan, const std::vector<RowKey>& pinned)
+{
+    std::vector<std::size_t> top;
+    for (const RowKey key : pinned) {
+        const auto found = std::find(plan.keys.begin(), plan.keys.end(), key);
+        if (found != plan.keys.end()) {
+            top.push_back(static_cast<std::size_t>(found - plan.keys.begin()));
+        }
+    }
+    if (top.empty()) {
+        return plan;
+    }
+    std::vector<std::size_t> order = top;
+    order.reserve(plan.keys.size());
+    for (std::size_t i = 0; i < plan.keys.size(); ++i) {
+        if (std::find(top.begin(), top.end(), i) == top.end()) {
+            order.push_back(i);
+        }
+    }
+    const auto arranged = [&order](const auto& column) {
+        auto out = column;
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            out[i] = column[order[i]];
+        }
+        return out;
+    };
+    plan.rows = arranged(plan.rows);
+    plan.keys = arranged(plan.keys);
+    plan.digests = arranged(plan.digests);
+    return plan;
+}
+
+} // namespace tracedeck

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/fleet_domain.h"
+#include "app/fleet_summary.h"
+#include "models/collation.h"
+#include "selectors/emphasis_digest.h"
+#include "selectors/infrastructure_plan.h"
+#include "selectors/query_match.h"
+#include "selectors/row_severity.h"
+
+#include <QHash>
+
+namespace tracedeck {
+
+namespace {
+
+InfrastructureSortKey hostSortKeyOf(const QString& id)
+{
+    static const QHash<QString, InfrastructureSortKey> keys{
+        {QStringLiteral("name"), InfrastructureSortKey::Name},
+        {QStringLiteral("status"), InfrastructureSortKey::Status},
+        {QStringLiteral("source"), InfrastructureSortKey::Source},
+        {QStringLiteral("type"), InfrastructureSortKey::Type},
+        {QStringLiteral("cluster"), InfrastructureSortKey::Cluster},
+        {QStringLiteral("cpu"), InfrastructureSortKey::Cpu},
+        {QStringLiteral("memory"), InfrastructureSortKey::Memory},
+        {QStringLiteral("disk"), InfrastructureSortKey::Disk},
+        {QStringLiteral("netIo"), InfrastructureSortKey::Network},
+        {QStringLiteral("diskIo"), InfrastructureSortKey::DiskIo},
+        {QStringLiteral("uptime"), InfrastructureSortKey::Uptime},
+        {QStringLiteral("temp"), InfrastructureSortKey::Temperature},
+        {QStringLiteral("load"), InfrastructureSortKey::Load}};
+    return keys.value(id, InfrastructureSortKey::Name);
+}
+
+InfrastructureGrouping hostGroupingOf(const QString& id)
+{
+    static const QHash<QString, InfrastructureGrouping> groupings{
+        {QStringLiteral("cluster"), InfrastructureGrouping::Cluster},
+        {QStringLiteral("type"), InfrastructureGrouping::Type},
+        {QStringLiteral("platform"), InfrastructureGrouping::Platform},
+        {QStringLiteral("status"), InfrastructureGrouping::Status}};
+    return groupings.value(id, InfrastructureGrouping::None);
+}
+
+InfrastructureStatusSet hostStatusesOf(const QString& id)
+{
+    using Status = InfrastructureStatus;
+    if (id == QStringLiteral("running")) {
+        return statusBit(Status::Online) | statusBit(Status::Running);
+    }
+    if (id == QStringLiteral("degraded")) {
+        return statusBit(Status::Degraded) | statusBit(Status::Paused);
+    }
+    return id == QStringLiteral("stopped") ? statusBit(Status::Offline) | statusBit(Status::Stopped) : 0;
+}
+
+InfrastructureQuery hostQueryOf(const TableChoice& choice, bool resort)
+{
+    InfrastructureQuery query;
+    query.filter.statuses = hostStatusesOf(choice.status);
+    query.filter.problemsOnly = choice.problemsOnly;
+    const Platform platform = platformFromKey(choice.source.toStdString());
+    query.filter.sources = choice.source.isEmpty() || platform == Platform::Count ? 0 : platformBit(platform);
+    query.text = choice.text.toStdString();
+    query.sort = hostSortKeyOf(choice.sortKey);
+    query.direction = choice.descending ? SortDirection::Descending : SortDirection::Ascending;
+    query.quantised = resort;
+    query.grouping = hostGroupingOf(choice.grouping);
+    query.groupOrder = choice.worstGroupsFirst ? GroupOrder::Worst : GroupOrder::Label;
+    query.collapsed = choice.collapsed;
+    return query;
+}
+
+TableSummary hostSummaryOf(const InfrastructureTable& table, const RowPlan& plan)
+{
+    TableSummary summary;
+    summary.shown = plan.shown;
+    summary.total = plan.total;
+    for (const InfrastructureStatus status : table.status) {
+        const RowSeverity severity = severityOf(status);
+        summary.running += severity == RowSeverity::Ok ? 1 : 0;
+        summary.degraded += severity == RowSeverity::Warning ? 1 : 0;
+        summary.stopped += severity == RowSeverity::Critical ? 1 : 0;
+    }
+    summary.cpuPercent = meanOf(table.cpuPercent);
+    summary.memoryPercent = meanOf(table.memoryPercent);
+    summary.networkBytesPerSec = sumOf({&table.rxBytesPerSec, &table.txBytesPerSec});
+    summary.diskBytesPerSec = sumOf({&table.readBytesPerSec, &table.writeBytesPerSec});
+    summary.sources = sourceOptions(table.sources, table.platform);
+    return summary;
+}
+
+DerivedTable hostDerive(const PreparedTable& prepared, const TableChoice& choice, std::int64_t nowNs, bool resort)
+{
+    const auto& table = *prepared.snapshot.table<InfrastructureTable>();
+    std::vector<std::uint8_t> matches;
+    const QueryOutcome outcome = compileQuery(choice.text.toStdString(), QueryTable::Infrastructure);
+    const bool searching = outcome.ok() && !outcome.query.matchesAll();
+    if (searching) {
+        matches = matchRows(outcome.query, table, nowNs);
+    }
+    InfrastructureListing listing =
+        deriveInfrastructure(table, hostQueryOf(choice, resort), {prepared.ranks, searching ? &matches : nullptr});
+    addEmphasisToDigests(listing.plan, table, listing.io);
+    DerivedTable derived;
+    derived.summary = hostSummaryOf(table, listing.plan);
+    derived.summary.sampledAtNs = prepared.sampledAtNs;
+    derived.plan = std::make_shared<const RowPlan>(withPinnedRows(std::move(listing.plan), choice.pinned));
+    derived.io = listing.io;
+    return derived;
+}
+
+std::shared_ptr<const PreparedTable> hostPrepare(const TableSnapshot& snapshot, std::int64_t sampledAtNs)
+{
+    const auto& table = *snapshot.table<InfrastructureTable>();
+    return std::make_shared<const PreparedTable>(
+        PreparedTable{snapshot, collationRanks(table.strings, QLocale()), table.rows(), sampledAtNs});
+}
+
+} // namespace
+
+FleetDomain infrastructureDomain()
+{
+    return {hostPrepare, hostDerive};
+}
+
+} // namespace tracedeck

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/table_feed.h"
+
+#include "selectors/order_hold.h"
+
+#include <QThreadPool>
+#include <QtConcurrentRun>
+
+namespace tracedeck {
+
+TableFeed::TableFeed(FleetDomain domain, GroupedTableModel* model, QThreadPool* workers,
+                     std::function<std::int64_t()> clock, QObject* parent)
+    : QObject(parent), m_domain(std::move(domain)), m_model(model), m_workers(workers), m_clock(std::move(clock))
+{
+    connect(&m_watcher, &QFutureWatcherBase::finished, this, &TableFeed::answered);
+}
+
+void TableFeed::setSnapshot(const TableSnapshot& snapshot, std::int64_t sampledAtNs)
+{
+    if (snapshot.data() == m_snapshot.data()) {
+        return; // an equal section keeps its pointer: nothing to derive
+    }
+    m_snapshot = snapshot;
+    m_sampledAtNs = sampledAtNs;
+    startWorker(false);
+}
+
+void TableFeed::setChoice(const TableChoice& choice)
+{
+    if (choice == m_choice && m_applied != nullptr) {
+        return;
+    }
+    m_choice = choice;
+    deriveForPerson();
+}
+
+void TableFeed::resort()
+{
+    deriveForPerson();
+}
+
+void TableFeed::setHeld(bool held)
+{
+    const bool released = m_held && !held;
+    m_held = held;
+    if (released && m_snapshot.data() != nullptr) {
+        startWorker(false); // what waited comes in now
+    }
+}
+
+void TableFeed::deriveForPerson()
+{
+    if (m_snapshot.data() == nullptr) {
+        return;
+    }
+    if (m_prepared == nullptr || m_prepared->rows > kSynchronousRows) {
+        startWorker(true);
+        return;
+    }
+    ++m_generation; // whatever the worker is busy with answers an older question
+    Job job = nextJob(true);
+    job.snapshot = m_prepared->snapshot;
+    job.prepared = m_prepared;
+    takeAnswer(run(m_domain, std::move(job)));
+    if (m_running || m_prepared->snapshot.data() != m_snapshot.data()) {
+        m_again = m_running;
+    }
+}
+
+TableFeed::Job TableFeed::nextJob(bool exactOrder) const
+{
+    Job job;
+    job.generation = m_generation;
+    job.snapshot = m_snapshot;
+    job.sampledAtNs = m_sampledAtNs;
+    job.prepared = m_prepared != nullptr && m_prepared->snapshot.data() == m_snapshot.data() ? m_prepared : nullptr;
+    job.choice = m_choice;
+    job.base = m_model->plan();
+    job.nowNs = m_clock();
+    job.exactOrder = exactOrder;
+    job.keepOrder = m_held && !exactOrder;
+    return job;
+}
+
+TableFeed::Answer TableFeed::run(const FleetDomain& domain, Job job)
+{
+    Answer answer;
+    answer.generation = job.generation;
+    answer.prepared = job.prepared != nullptr ? job.prepared : domain.prepare(job.snapshot, job.sampledAtNs);
+    answer.derived = domain.derive(*answer.prepared, job.choice, job.nowNs, !job.exactOrder);
+    answer.base = job.base;
+    static const RowPlan nothing;
+    const RowPlan& before = job.base != nullptr ? *job.base : nothing;
+    if (job.keepOrder && job.base != nullptr) {
+        answer.derived.plan = std::make_shared<const RowPlan>(holdOrder(before, *answer.derived.plan));
+    }
+    answer.diff = diffPlans(before, *answer.derived.plan);
+    return answer;
+}
+
+void TableFeed::startWorker(bool exactOrder)
+{
+    ++m_generation;
+    if (m_running) {
+        m_again = true;
+        return;
+    }
+    m_running = true;
+    m_again = false;
+    m_watcher.setFuture(QtConcurrent::run(
+        m_workers, [domain = m_domain, job = nextJob(exactOrder)]() mutable { return run(domain, std::move(job)); }));
+}
+
+void TableFeed::answered()
+{
+    m_running = false;
+    Answer answer = m_watcher.result();
+    if (answer.prepared->snapshot.data() == m_snapshot.data()) {
+        m_prepared = answer.prepared; // good for the next question even when this answer comes too late
+    }
+    if (answer.generation == m_generation) {
+        takeAnswer(std::move(answer));
+    } else {
+        m_again = true;
+    }
+    if (m_again) {
+        startWorker(false);
+    }
+}
+
+void TableFeed::takeAnswer(Answer answer)
+{
+    m_prepared = answer.prepared;
+    m_applied = answer.prepared;
+    m_model->apply({answer.prepared->snapshot, answer.base, answer.derived.plan, std::move(answer.diff),
+                    answer.derived.io});
+    if (!(answer.derived.summary == m_summary) || m_summary.sampledAtNs == 0) {
+        m_summary = answer.derived.summary;
+        Q_EMIT summaryChanged(m_summary);
+    }
+}
+
+} // namespace tracedeck

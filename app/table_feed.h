@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/fleet_domain.h"
+#include "models/grouped_table_model.h"
+#include "selectors/plan_diff.h"
+#include "views/table_choice.h"
+
+#include <QFutureWatcher>
+#include <QObject>
+#include <functional>
+#include <memory>
+
+class QThreadPool;
+
+namespace tracedeck {
+
+/// Keeps one table model in step with (latest snapshot, latest choice). New snapshots are derived and
+/// diffed on a worker, one at a time; an answer that is no longer the newest is dropped. What a person
+/// chose is derived at once, on the GUI thread, as long as the table is small enough for that not to be
+/// felt, so that the next key already meets the new rows.
+class TableFeed : public QObject {
+    Q_OBJECT
+
+public:
+    /// Tables up to this many rows answer a choice synchronously (about 2 ms).
+    static constexpr std::size_t kSynchronousRows = 20'000;
+
+    TableFeed(FleetDomain domain, GroupedTableModel* model, QThreadPool* workers, std::function<std::int64_t()> clock,
+              QObject* parent = nullptr);
+
+    void setSnapshot(const TableSnapshot& snapshot, std::int64_t sampledAtNs);
+    void setChoice(const TableChoice& choice);
+    /// While held, new snapshots change values but not the order of rows.
+    void setHeld(bool held);
+    /// Sorts exactly as chosen, now.
+    void resort();
+    [[nodiscard]] bool hasResult() const { return m_applied != nullptr; }
+    /// Nothing is being derived and the model shows the newest snapshot and choice.
+    [[nodiscard]] bool isSettled() const { return m_applied != nullptr && !m_running && !m_again; }
+
+Q_SIGNALS:
+    void summaryChanged(const tracedeck::TableSummary& summary);
+
+private:
+    struct Job {
+        std::uint64_t generation = 0;
+        TableSnapshot snapshot;
+        std::int64_t sampledAtNs = 0;
+        std::shared_ptr<const PreparedTable> prepared; ///< null = still to be made
+        TableChoice choice;
+        std::shared_ptr<const RowPlan> base;
+        std::int64_t nowNs = 0;
+        bool exactOrder = false;
+        bool keepOrder = false;
+    };
+    struct Answer {
+        std::uint64_t generation = 0;
+        std::shared_ptr<const PreparedTable> prepared;
+        DerivedTable derived;
+        std::shared_ptr<const RowPlan> base;
+        PlanDiff diff;
+    };
+    [[nodiscard]] Job nextJob(bool exactOrder) const;
+    [[nodiscard]] static Answer run(const FleetDomain& domain, Job job);
+    void startWorker(bool exactOrder);
+    void takeAnswer(Answer answer);
+    void answered();
+    void deriveForPerson();
+
+    FleetDomain m_domain;
+    GroupedTableModel* m_model;
+    QThreadPool* m_workers;
+    std::function<std::int64_t()> m_clock;
+    TableSnapshot m_snapshot;
+    std::int64_t m_sampledAtNs = 0;
+    std::shared_ptr<const PreparedTable> m_prepared; ///< of m_snapshot or of an older one
+    std::shared_ptr<const PreparedTable> m_applied; ///< what the model shows
+    TableChoice m_choice;
+    TableSummary m_summary;
+    QFutureWatcher<Answer> m_watcher;
+    std::uint64_t m_generation = 0;
+    bool m_running = false;
+    bool m_again = false;
+    bool m_held = false;
+};
+
+} // namespace tracedeck

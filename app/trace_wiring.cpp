@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/trace_wiring.h"
+
+#include "app/source_state_badge.h"
+#include "app/traces_controller.h"
+#include "sources/collector_client.h"
+#include "views/traces_page.h"
+
+#include <QDateTime>
+#include <QThreadPool>
+#include <QUrl>
+
+namespace tracedeck {
+
+TraceWiring::TraceWiring(TracesPage& page, std::function<std::int64_t()> clock, QThreadPool* workers, QObject* parent)
+    : QObject(parent),
+      m_controller(
+          new TracesController(page, {std::move(clock), QDateTime::currentDateTime().offsetFromUtc(), workers}, this)),
+      m_label(tr("collector"))
+{
+    m_ioThread.setObjectName(QStringLiteral("transports"));
+    m_ioThread.start();
+    connect(m_controller, &TracesController::sourceStateChanged, this, &TraceWiring::stateChanged);
+}
+
+TraceWiring::~TraceWiring()
+{
+    m_controller->setSource(nullptr, {});
+    m_client.reset();
+    // The client hands its objects over to the I/O thread to be deleted there, so the loop ends after them.
+    m_ioThread.quit();
+    m_ioThread.wait();
+}
+
+void TraceWiring::connectTo(const CollectorEndpoint& endpoint, const ReceiveInfo& info)
+{
+    m_controller->setSource(nullptr, {});
+    m_client = std::make_unique<CollectorClient>(endpoint, m_ioThread);
+    m_problem.clear();
+    m_label = QString::fromStdString(m_client->label());
+    m_controller->setSource(m_client.get(), info);
+    m_controller->setAutoRefresh(m_autoRefresh);
+    Q_EMIT stateChanged();
+}
+
+void TraceWiring::connectToEmbedded(const CollectorInfo& info)
+{
+    ReceiveInfo receive;
+    receive.httpEndpoint = QStringLiteral("http://") + QString::fromStdString(info.httpAddress);
+    receive.grpcEndpoint =
+        info.grpcAddress.empty() ? QString() : QStringLiteral("http://") + QString::fromStdString(info.grpcAddress);
+    connectTo({info.httpAddress, info.token, false, {}}, receive);
+}
+
+bool TraceWiring::connectToUrl(const QString& url)
+{
+    const QUrl parsed(url, QUrl::StrictMode);
+    const bool tls = parsed.scheme() == QStringLiteral("https");
+    if (!parsed.isValid() || (!tls && parsed.scheme() != QStringLiteral("http")) || parsed.host().isEmpty()) {
+        return false;
+    }
+    const QString address = parsed.host() + u':' + QString::number(parsed.port(tls ? 443 : 4318));
+    const QString token = parsed.userName().isEmpty() ? qEnvironmentVariable("TRACEDECK_TOKEN") : parsed.userName();
+    ReceiveInfo receive;
+    receive.httpEndpoint = parsed.scheme() + QStringLiteral("://") + address;
+    connectTo({address.toStdString(), token.toStdString(), tls, {}}, receive);
+    return true;
+}
+
+void TraceWiring::setProblem(const QString& text)
+{
+    m_problem = text;
+    m_controller->setProblem(text);
+    Q_EMIT stateChanged();
+}
+
+void TraceWiring::setAutoRefresh(bool on)
+{
+    m_autoRefresh = on;
+    m_controller->setAutoRefresh(on);
+}
+
+void TraceWiring::refresh(bool bypass)
+{
+    m_controller->refresh(bypass);
+}
+
+SourceBadge TraceWiring::badge() const
+{
+    SourceBadge badge;
+    badge.id = QStringLiteral("collector");
+    badge.label = m_label;
+    if (!m_problem.isEmpty()) {
+        badge.phase = SourceBadge::Phase::Failed;
+        badge.reason = m_problem;
+        return badge;
+    }
+    if (m_client != nullptr) {
+        fillBadge(badge, m_controller->sourceState());
+    }
+    return badge;
+}
+
+} // namespace tracedeck

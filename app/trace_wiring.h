@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "collector/collector.h"
+#include "views/source_badge.h"
+#include "views/traces_empty_view.h"
+
+#include <QObject>
+#include <QThread>
+#include <functional>
+#include <memory>
+
+class QThreadPool;
+
+namespace tracedeck {
+
+class CollectorClient;
+struct CollectorEndpoint;
+class TracesController;
+class TracesPage;
+
+/// Traces from a collector to their page: the client on the I/O thread, the controller, and what the
+/// status bar says about it. The embedded collector is read like any other.
+class TraceWiring : public QObject {
+    Q_OBJECT
+
+public:
+    TraceWiring(TracesPage& page, std::function<std::int64_t()> clock, QThreadPool* workers, QObject* parent = nullptr);
+    ~TraceWiring() override;
+
+    /// Reads the embedded collector that just started.
+    void connectToEmbedded(const CollectorInfo& info);
+    /// Reads another collector: "http(s)://HOST:PORT", token in the TRACEDECK_TOKEN environment variable
+    /// or in the user part ("http://TOKEN@host:4318"). False when the text is no such address.
+    bool connectToUrl(const QString& url);
+    void setProblem(const QString& text);
+    void setAutoRefresh(bool on);
+    void refresh(bool bypass);
+    [[nodiscard]] SourceBadge badge() const;
+    /// Whether a source is there or was asked for.
+    [[nodiscard]] bool isConnected() const { return m_client != nullptr; }
+
+Q_SIGNALS:
+    void stateChanged();
+
+private:
+    void connectTo(const CollectorEndpoint& endpoint, const ReceiveInfo& info);
+
+    QThread m_ioThread;
+    TracesController* m_controller;
+    std::unique_ptr<CollectorClient> m_client;
+    QString m_label;
+    QString m_problem;
+    bool m_autoRefresh = true;
+};
+
+} // namespace tracedeck

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/app_options.h"
+#include "app/application.h"
+#include "app/version.h"
+#include "views/theme_fonts.h"
+
+#include <QApplication>
+#include <cstdio>
+#include <ctime>
+
+namespace {
+
+tracedeck::Result<tracedeck::AppOptions> readArguments(int argc, char** argv)
+{
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i) {
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    }
+    return tracedeck::parseAppOptions(arguments);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    using namespace tracedeck;
+    const Result<AppOptions> options = readArguments(argc, argv);
+    if (!options) {
+        std::fprintf(stderr, "tracedeck: %s\n%s\n", options.error().what.c_str(), options.error().hint.c_str());
+        return 2;
+    }
+    if (options->showHelp || options->showVersion) {
+        std::fputs(qPrintable(options->showHelp ? appOptionsHelp() : versionText() + u'\n'), stdout);
+        return 0;
+    }
+    if (options->isCapture()) {
+        qputenv("QT_QPA_PLATFORM", "offscreen"); // pictures are the same with and without a display
+    }
+    if (!options->timeZone.isEmpty()) {
+        qputenv("TZ", options->timeZone.toUtf8());
+        tzset();
+    }
+    // The options were read above; Qt gets the program name alone so that it does not take any for itself.
+    int qtArgc = 1;
+    QApplication qt(qtArgc, argv);
+    QApplication::setApplicationName(QStringLiteral("tracedeck"));
+    QApplication::setDesktopFileName(QStringLiteral("org.tracedeck.Tracedeck"));
+    loadEmbeddedFonts();
+    Application application(*options, qt);
+    QObject::connect(&application, &Application::captureFinished, &qt, [](int code) { QApplication::exit(code); });
+    application.start();
+    return QApplication::exec();
+}

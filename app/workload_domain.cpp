@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/fleet_domain.h"
+#include "app/fleet_summary.h"
+#include "models/collation.h"
+#include "selectors/emphasis_digest.h"
+#include "selectors/query_match.h"
+#include "selectors/workload_plan.h"
+
+#include <QHash>
+
+namespace tracedeck {
+
+namespace {
+
+WorkloadSortKey workloadSortKeyOf(const QString& id)
+{
+    static const QHash<QString, WorkloadSortKey> keys{{QStringLiteral("name"), WorkloadSortKey::Name},
+                                                      {QStringLiteral("status"), WorkloadSortKey::Status},
+                                                      {QStringLiteral("type"), WorkloadSortKey::Type},
+                                                      {QStringLiteral("node"), WorkloadSortKey::Node},
+                                                      {QStringLiteral("cluster"), WorkloadSortKey::Cluster},
+                                                      {QStringLiteral("namespace"), WorkloadSortKey::Namespace},
+                                                      {QStringLiteral("image"), WorkloadSortKey::Image},
+                                                      {QStringLiteral("os"), WorkloadSortKey::Os},
+                                                      {QStringLiteral("project"), WorkloadSortKey::ComposeProject},
+                                                      {QStringLiteral("vmid"), WorkloadSortKey::Vmid},
+                                                      {QStringLiteral("platform"), WorkloadSortKey::Platform},
+                                                      {QStringLiteral("cpu"), WorkloadSortKey::Cpu},
+                                                      {QStringLiteral("memory"), WorkloadSortKey::Memory},
+                                                      {QStringLiteral("disk"), WorkloadSortKey::Disk},
+                                                      {QStringLiteral("netIo"), WorkloadSortKey::NetIo},
+                                                      {QStringLiteral("diskIo"), WorkloadSortKey::DiskIo},
+                                                      {QStringLiteral("uptime"), WorkloadSortKey::Uptime},
+                                                      {QStringLiteral("procs"), WorkloadSortKey::Processes},
+                                                      {QStringLiteral("restarts"), WorkloadSortKey::Restarts},
+                                                      {QStringLiteral("backup"), WorkloadSortKey::LastBackup}};
+    return keys.value(id, WorkloadSortKey::Name);
+}
+
+WorkloadGrouping workloadGroupingOf(const QString& id)
+{
+    static const QHash<QString, WorkloadGrouping> groupings{
+        {QStringLiteral("node"), WorkloadGrouping::Node},
+        {QStringLiteral("type"), WorkloadGrouping::Type},
+        {QStringLiteral("status"), WorkloadGrouping::Status},
+        {QStringLiteral("namespace"), WorkloadGrouping::Namespace},
+        {QStringLiteral("composeProject"), WorkloadGrouping::ComposeProject},
+        {QStringLiteral("cluster"), WorkloadGrouping::Cluster}};
+    return groupings.value(id, WorkloadGrouping::None);
+}
+
+WorkloadView workloadViewOf(const QString& id)
+{
+    static const QHash<QString, WorkloadView> views{{QStringLiteral("vm"), WorkloadView::Vm},
+                                                    {QStringLiteral("container"), WorkloadView::Container},
+                                                    {QStringLiteral("pod"), WorkloadView::Pod},
+                                                    {QStringLiteral("unit"), WorkloadView::Unit}};
+    return views.value(id, WorkloadView::All);
+}
+
+StatusBucketSet workloadBucketsOf(const QString& id)
+{
+    if (id == QStringLiteral("running")) {
+        return bucketBit(StatusBucket::Running);
+    }
+    if (id == QStringLiteral("degraded")) {
+        return bucketBit(StatusBucket::Degraded);
+    }
+    return id == QStringLiteral("stopped") ? bucketBit(StatusBucket::Stopped) : StatusBucketSet{0};
+}
+
+WorkloadQuery workloadQueryOf(const TableChoice& choice, bool resort)
+{
+    WorkloadQuery query;
+    query.filter.view = workloadViewOf(choice.view);
+    query.filter.buckets = workloadBucketsOf(choice.status);
+    query.filter.problemsOnly = choice.problemsOnly;
+    query.filter.host = choice.host;
+    const Platform platform = platformFromKey(choice.source.toStdString());
+    query.filter.platforms = choice.source.isEmpty() || platform == Platform::Count ? 0 : platformBit(platform);
+    query.text = choice.text.toStdString();
+    query.sort = workloadSortKeyOf(choice.sortKey);
+    query.direction = choice.descending ? SortDirection::Descending : SortDirection::Ascending;
+    query.quantised = resort;
+    query.grouping = workloadGroupingOf(choice.grouping);
+    query.groupOrder = choice.worstGroupsFirst ? GroupOrder::Worst : GroupOrder::Label;
+    query.collapsed = choice.collapsed;
+    return query;
+}
+
+TableSummary workloadSummaryOf(const WorkloadTable& table, const RowPlan& plan)
+{
+    TableSummary summary;
+    summary.shown = plan.shown;
+    summary.total = plan.total;
+    for (const StatusBucket bucket : table.bucket) {
+        summary.running += bucket == StatusBucket::Running ? 1 : 0;
+        summary.degraded += bucket == StatusBucket::Degraded ? 1 : 0;
+        summary.stopped += bucket == StatusBucket::Stopped ? 1 : 0;
+    }
+    summary.cpuPercent = meanOf(table.cpuPercent);
+    summary.memoryPercent = meanOf(table.memoryPercent);
+    summary.networkBytesPerSec = sumOf({&table.rxBytesPerSec, &table.txBytesPerSec});
+    summary.diskBytesPerSec = sumOf({&table.readBytesPerSec, &table.writeBytesPerSec});
+    summary.sources = sourceOptions(table.platformScopes, table.platform);
+    return summary;
+}
+
+DerivedTable workloadDerive(const PreparedTable& prepared, const TableChoice& choice, std::int64_t nowNs, bool resort)
+{
+    const auto& table = *prepared.snapshot.table<WorkloadTable>();
+    std::vector<std::uint8_t> matches;
+    const QueryOutcome outcome = compileQuery(choice.text.toStdString(), QueryTable::Workloads);
+    const bool searching = outcome.ok() && !outcome.query.matchesAll();
+    if (searching) {
+        matches = matchRows(outcome.query, table, nowNs);
+    }
+    WorkloadListing listing =
+        deriveWorkloads(table, workloadQueryOf(choice, resort), {prepared.ranks, searching ? &matches : nullptr});
+    addEmphasisToDigests(listing.plan, table, listing.io);
+    DerivedTable derived;
+    derived.summary = workloadSummaryOf(table, listing.plan);
+    derived.summary.sampledAtNs = prepared.sampledAtNs;
+    derived.plan = std::make_shared<const RowPlan>(withPinnedRows(std::move(listing.plan), choice.pinned));
+    derived.io = listing.io;
+    return derived;
+}
+
+std::shared_ptr<const PreparedTable> workloadPrepare(const TableSnapshot& snapshot, std::int64_t sampledAtNs)
+{
+    const auto& table = *snapshot.table<WorkloadTable>();
+    return std::make_shared<const PreparedTable>(
+        PreparedTable{snapshot, collationRanks(table.strings, QLocale()), table.rows(), sampledAtNs});
+}
+
+} // namespace
+
+FleetDomain workloadDomain()
+{
+    return {workloadPrepare, workloadDerive};
+}
+
+} // namespace tracedeck

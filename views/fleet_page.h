@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/table_snapshot.h"
+#include "selectors/query_fields.h"
+#include "views/filter_line.h"
+#include "views/page.h"
+#include "views/row_facts.h"
+#include "views/summary_line.h"
+#include "views/table_choice.h"
+#include "views/table_layout_state.h"
+
+#include <functional>
+
+namespace tracedeck {
+
+class DetailDrawer;
+class EmptyState;
+class GroupedTableModel;
+class GroupedTableView;
+
+/// What makes a fleet page the one of hosts or of workloads.
+struct FleetPageSetup {
+    QString id;
+    QString title;
+    QString searchHint;
+    QString waitingText; ///< empty state before anything arrived
+    QString nothingText; ///< empty state when a source has no such rows
+    QueryTable queryTable = QueryTable::Infrastructure;
+    SummaryLine::Words words;
+    FilterLine::Content filters;
+    TableChoice defaults;
+    bool opensWorkloads = false; ///< Enter goes to the workloads of the row instead of the drawer
+    std::function<RowFacts(const TableSnapshot&, std::size_t row, std::int64_t nowNs)> facts;
+    std::function<std::int64_t()> clock; ///< ns since the Unix epoch
+};
+
+[[nodiscard]] FleetPageSetup infrastructurePageSetup(std::function<std::int64_t()> clock);
+[[nodiscard]] FleetPageSetup workloadsPageSetup(std::function<std::int64_t()> clock);
+
+/// Summary line, filter line, table and drawer over one kind of rows. It says what was chosen
+/// (choiceChanged) and shows what came of it; deriving happens elsewhere.
+class FleetPage : public Page {
+    Q_OBJECT
+
+public:
+    FleetPage(FleetPageSetup setup, GroupedTableModel* model, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString pageId() const override { return m_setup.id; }
+    [[nodiscard]] QString title() const override { return m_setup.title; }
+    [[nodiscard]] QString countText() const override;
+    [[nodiscard]] QString searchHint() const override { return m_setup.searchHint; }
+    [[nodiscard]] QString queryText() const override { return m_queryText; }
+    QueryFeedback setQueryText(const QString& text) override;
+    [[nodiscard]] QUrlQuery routeState() const override;
+    void restoreRouteState(const QUrlQuery& state) override;
+    bool runCommand(const QString& commandId) override;
+    bool peel() override;
+    void focusContent() override;
+    [[nodiscard]] QStringList missing() const override;
+    [[nodiscard]] PageDump dump() const override;
+
+    [[nodiscard]] const TableChoice& choice() const { return m_choice; }
+    /// Takes over a choice from settings; emits choiceChanged when it differs.
+    void setChoice(const TableChoice& choice);
+    void setSummary(const TableSummary& summary);
+    void setHeldText(const QString& text);
+    /// Why there are no rows yet, when a source failed; empty = none did.
+    void setSourceProblem(const QString& text);
+    [[nodiscard]] GroupedTableView* table() const { return m_table; }
+    [[nodiscard]] GroupedTableModel* model() const { return m_model; }
+    [[nodiscard]] bool isDrawerOpen() const;
+    void openDrawer(RowKey key);
+    void closeDrawer();
+
+Q_SIGNALS:
+    void choiceChanged(const tracedeck::TableChoice& choice);
+    void resortRequested();
+    void layoutStateChanged();
+    void drawerToggled(bool open);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void connectTable();
+    void takeChoice(TableChoice choice);
+    void sortBy(const QString& columnId, bool toggle);
+    void toggleGroup(RowKey group);
+    void activateRow(RowKey key);
+    void refreshDrawer();
+    void refreshEmptyState();
+    void showRowMenu(RowKey key, const QPoint& at);
+    bool runRowCommand(const QString& commandId);
+    [[nodiscard]] RowFacts factsOf(RowKey key) const;
+
+    FleetPageSetup m_setup;
+    GroupedTableModel* m_model;
+    TableChoice m_choice;
+    QString m_queryText; ///< as typed, also while it does not parse
+    TableSummary m_summary;
+    bool m_hasSummary = false;
+    QString m_sourceProblem;
+    SummaryLine* m_summaryLine;
+    FilterLine* m_filterLine;
+    GroupedTableView* m_table;
+    DetailDrawer* m_drawer;
+    EmptyState* m_empty;
+    RowKey m_drawerKey = 0;
+};
+
+} // namespace tracedeck

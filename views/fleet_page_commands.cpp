@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a FleetPage does when a command or a row is activated.
+#include "models/grouped_table_model.h"
+#include "views/detail_drawer.h"
+#include "views/fleet_page.h"
+#include "views/grouped_table_view.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QJsonDocument>
+#include <QMenu>
+#include <algorithm>
+
+namespace tracedeck {
+
+void FleetPage::toggleGroup(RowKey group)
+{
+    TableChoice next = m_choice;
+    const auto place = std::lower_bound(next.collapsed.begin(), next.collapsed.end(), group);
+    if (place != next.collapsed.end() && *place == group) {
+        next.collapsed.erase(place);
+    } else {
+        next.collapsed.insert(place, group);
+    }
+    takeChoice(std::move(next));
+}
+
+void FleetPage::activateRow(RowKey key)
+{
+    const RowFacts facts = factsOf(key);
+    if (m_setup.opensWorkloads && !facts.workloadsLink.isEmpty()) {
+        Q_EMIT linkActivated(facts.workloadsLink);
+        return;
+    }
+    openDrawer(key);
+}
+
+void FleetPage::sortBy(const QString& columnId, bool toggle)
+{
+    const int index = m_model->columnOf(columnId);
+    if (index < 0) {
+        return;
+    }
+    const TableColumn& column = m_model->columns()[static_cast<std::size_t>(index)];
+    TableChoice next = m_choice;
+    const bool same = next.sortKey == column.sortKey;
+    next.sortKey = column.sortKey;
+    next.descending = same && toggle ? !next.descending : column.descendingFirst;
+    takeChoice(std::move(next));
+}
+
+bool FleetPage::runRowCommand(const QString& commandId)
+{
+    const RowKey key = m_table->currentKey();
+    const RowFacts facts = factsOf(key);
+    if (facts.key == 0) {
+        Q_EMIT noticed(tr("Select a row first"));
+        return true;
+    }
+    QClipboard* clipboard = QGuiApplication::clipboard();
+    if (commandId == QStringLiteral("row.details")) {
+        isDrawerOpen() && !m_drawer->isJsonShown() ? closeDrawer() : openDrawer(key);
+        m_drawer->showJson(false);
+    } else if (commandId == QStringLiteral("row.json")) {
+        openDrawer(key);
+        m_drawer->showJson(true);
+    } else if (commandId == QStringLiteral("row.traces")) {
+        Q_EMIT linkActivated(facts.tracesLink);
+    } else if (commandId == QStringLiteral("row.workloads")) {
+        Q_EMIT linkActivated(facts.workloadsLink);
+    } else if (commandId == QStringLiteral("row.shell")) {
+        if (facts.shellCommand.isEmpty()) {
+            Q_EMIT noticed(tr("There is no shell command for this row"));
+        } else {
+            clipboard->setText(facts.shellCommand);
+            Q_EMIT noticed(tr("Copied: %1").arg(facts.shellCommand));
+        }
+    } else if (commandId == QStringLiteral("copy.json")) {
+        clipboard->setText(QString::fromUtf8(QJsonDocument(facts.json).toJson(QJsonDocument::Indented)));
+        Q_EMIT noticed(tr("Row copied as JSON"));
+    }
+    return true;
+}
+
+bool FleetPage::runCommand(const QString& commandId)
+{
+    if (commandId == QStringLiteral("copy")) {
+        QGuiApplication::clipboard()->setText(m_table->selectionText());
+        Q_EMIT noticed(tr("%1 rows copied").arg(m_table->selectedKeys().size()));
+        return true;
+    }
+    if (commandId.startsWith(QStringLiteral("row.")) || commandId == QStringLiteral("copy.json")) {
+        return runRowCommand(commandId);
+    }
+    if (commandId.startsWith(QStringLiteral("sort."))) {
+        sortBy(commandId.mid(5), true);
+        return true;
+    }
+    if (commandId == QStringLiteral("table.problems")) {
+        TableChoice next = m_choice;
+        next.problemsOnly = !next.problemsOnly;
+        takeChoice(std::move(next));
+    } else if (commandId == QStringLiteral("table.resort")) {
+        Q_EMIT resortRequested();
+    } else if (commandId == QStringLiteral("table.columns")) {
+        m_filterLine->openColumnsMenu();
+    } else if (commandId == QStringLiteral("table.group")) {
+        m_filterLine->openGroupMenu();
+    } else if (commandId == QStringLiteral("table.clear")) {
+        TableChoice next = m_choice;
+        next.clearFilter();
+        setChoice(next);
+        Q_EMIT pageChanged();
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool FleetPage::peel()
+{
+    if (isDrawerOpen()) {
+        closeDrawer();
+        return true;
+    }
+    if (m_choice.hasFilter() || !m_queryText.isEmpty()) {
+        runCommand(QStringLiteral("table.clear"));
+        return true;
+    }
+    return false;
+}
+
+void FleetPage::showRowMenu(RowKey key, const QPoint& at)
+{
+    const RowFacts facts = factsOf(key);
+    if (facts.key == 0) {
+        return;
+    }
+    m_table->setCurrentKey(key);
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [this, menu](const QString& text, const QString& command, bool possible) {
+        QAction* action = menu->addAction(text);
+        action->setEnabled(possible);
+        connect(action, &QAction::triggered, this, [this, command] { runRowCommand(command); });
+    };
+    add(tr("Details") + QStringLiteral("\td"), QStringLiteral("row.details"), true);
+    if (m_setup.opensWorkloads) {
+        add(tr("Workloads"), QStringLiteral("row.workloads"), !facts.workloadsLink.isEmpty());
+    }
+    add(tr("Traces") + QStringLiteral("\tt"), QStringLiteral("row.traces"), !facts.tracesLink.isEmpty());
+    add(tr("JSON") + QStringLiteral("\ty"), QStringLiteral("row.json"), true);
+    menu->addSeparator();
+    add(tr("Copy shell command") + QStringLiteral("\ts"), QStringLiteral("row.shell"), !facts.shellCommand.isEmpty());
+    add(tr("Copy as JSON") + QStringLiteral("\tCtrl+Shift+C"), QStringLiteral("copy.json"), true);
+    menu->popup(at);
+}
+
+PageDump FleetPage::dump() const
+{
+    PageDump out;
+    const TableColumns& columns = m_model->columns();
+    std::vector<int> shown;
+    for (int i = 0; i < static_cast<int>(columns.size()); ++i) {
+        if (!m_table->isColumnHidden(i)) {
+            shown.push_back(i);
+            out.columns.append(columns[static_cast<std::size_t>(i)].id);
+        }
+    }
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        DumpRow line;
+        line.key = m_model->rowKey(row);
+        if (const PlanGroup* group = m_model->group(row)) {
+            line.group = true;
+            line.cells.push_back({QStringLiteral("name"), QString::fromStdString(group->label), {}, {}});
+            line.cells.push_back({QStringLiteral("shown"), QString::number(group->shown), group->shown, {}});
+            line.cells.push_back({QStringLiteral("total"), QString::number(group->total), group->total, {}});
+        } else {
+            for (const int column : shown) {
+                const CellContent* cell = m_model->cell(row, column);
+                line.cells.push_back({columns[static_cast<std::size_t>(column)].id, cell->joinedText(),
+                                      cell->hasValue ? QVariant(cell->value) : QVariant(), cell->unit});
+            }
+        }
+        out.rows.push_back(std::move(line));
+    }
+    out.shown = m_summary.shown;
+    out.total = m_summary.total;
+    return out;
+}
+
+} // namespace tracedeck

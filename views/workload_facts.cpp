@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/fact_builder.h"
+#include "views/fact_words.h"
+#include "views/row_facts.h"
+#include "views/table_choice.h"
+
+namespace tracedeck {
+
+namespace {
+
+struct StatusWord {
+    QString word;
+    Severity severity;
+};
+
+StatusWord statusOf(StatusBucket bucket)
+{
+    switch (bucket) {
+    case StatusBucket::Running:
+        return {factText("Running"), Severity::Ok};
+    case StatusBucket::Degraded:
+        return {factText("Degraded"), Severity::Warning};
+    case StatusBucket::Stopped:
+        break;
+    }
+    return {factText("Stopped"), Severity::Critical};
+}
+
+/// Which traces belong to a workload, most exact resource attribute first.
+QString tracesQuery(const WorkloadTable& table, std::size_t row, const FactBuilder& add)
+{
+    const QString containerId = add.text(table.containerId[row]);
+    if (!containerId.isEmpty()) {
+        return QStringLiteral("container:") + containerId.left(12);
+    }
+    if (table.type[row] == WorkloadType::Pod) {
+        return QStringLiteral("pod:\"%1\"").arg(add.text(table.name[row]));
+    }
+    QString name = add.text(table.name[row]);
+    if (name.endsWith(QStringLiteral(".service"))) {
+        name.chop(8);
+    }
+    return QStringLiteral("service:\"%1\"").arg(name);
+}
+
+QString shellCommand(const WorkloadTable& table, std::size_t row, const FactBuilder& add)
+{
+    const QString runtime = add.text(table.containerRuntime[row]).toLower();
+    const QString name = add.text(table.name[row]);
+    switch (table.type[row]) {
+    case WorkloadType::AppContainer:
+        return QStringLiteral("%1 exec -it %2 sh").arg(runtime.isEmpty() ? QStringLiteral("docker") : runtime, name);
+    case WorkloadType::Pod:
+        return QStringLiteral("kubectl exec -it -n %1 %2 -- sh").arg(add.text(table.nameSpace[row]), name);
+    case WorkloadType::Unit:
+        return QStringLiteral("systemctl status %1").arg(name);
+    default:
+        return {};
+    }
+}
+
+void addPlacement(const WorkloadTable& table, std::size_t row, FactBuilder& add)
+{
+    TableChoice host;
+    host.text = QStringLiteral("name:\"%1\"").arg(add.text(table.node[row]));
+    add.addLink(factText("Node"), "node", table.node[row], pageLink(QStringLiteral("infrastructure"), host.toQuery()));
+    add.addText(factText("Cluster"), "cluster", table.cluster[row]);
+    add.addText(factText("Namespace"), "namespace", table.nameSpace[row]);
+    add.addText(factText("Image"), "image", table.image[row]);
+    add.addText(factText("Runtime"), "containerRuntime", table.containerRuntime[row]);
+    add.addText(factText("Container"), "containerId", table.containerId[row]);
+    add.addText(factText("Project"), "composeProject", table.composeProject[row]);
+    add.addText(factText("Unit"), "unitPath", table.unitPath[row]);
+    add.addText(factText("System"), "os", table.osName[row]);
+    add.addChips(factText("Addresses"), "ipAddresses", table.ipAddresses.row(row));
+    add.addChips(factText("Tags"), "tags", table.tags.row(row));
+    add.addDetails(table.detailNames.row(row), table.detailValues.row(row));
+}
+
+} // namespace
+
+RowFacts workloadFacts(const WorkloadTable& table, std::size_t row, std::int64_t nowNs)
+{
+    RowFacts out;
+    FactBuilder add(table.strings, out);
+    const bool pending = (table.flags[row] & kRatesPending) != 0;
+    out.key = table.keys[row];
+    out.title = add.text(table.name[row] != 0 ? table.name[row] : table.id[row]);
+    out.subtitle = utf8Text(workloadTypeBadge(table.type[row]));
+    for (const StringId part : {table.displayId[row], table.node[row]}) {
+        if (part != 0) {
+            out.subtitle += (part == table.node[row] ? QStringLiteral(" · ") : QStringLiteral(" ")) + add.text(part);
+        }
+    }
+    out.json.insert(QStringLiteral("id"), add.text(table.id[row]));
+    out.json.insert(QStringLiteral("name"), out.title);
+    out.json.insert(QStringLiteral("type"), utf8Text(workloadTypeKey(table.type[row])));
+    const StatusWord status = statusOf(table.bucket[row]);
+    QString detail = add.text(table.statusDetail[row]);
+    if (detail.isEmpty() && add.text(table.status[row]).compare(status.word, Qt::CaseInsensitive) != 0) {
+        detail = add.text(table.status[row]);
+    }
+    add.addStatus(factText("Status"), status.word, detail, status.severity);
+    add.addPercent(factText("CPU"), "cpuPercent", table.cpuPercent.get(row), add.text(table.cpuBasis[row]), pending);
+    add.addUsage(factText("Memory"), "memory", table.memoryUsedBytes.get(row), table.memoryTotalBytes.get(row),
+                 table.memoryPercent.get(row), add.text(table.memoryBasis[row]));
+    add.addUsage(factText("Disk"), "disk", table.diskUsedBytes.get(row), table.diskTotalBytes.get(row),
+                 table.diskPercent.get(row), {});
+    add.addRates(factText("Network"), "rxBytesPerSec", table.rxBytesPerSec.get(row), factText("in"), "txBytesPerSec",
+                 table.txBytesPerSec.get(row), factText("out"), pending);
+    add.addRates(factText("Disk I/O"), "readBytesPerSec", table.readBytesPerSec.get(row), factText("read"),
+                 "writeBytesPerSec", table.writeBytesPerSec.get(row), factText("written"), pending);
+    const auto number = [](std::optional<std::int64_t> value) {
+        return value ? std::optional<double>(static_cast<double>(*value)) : std::nullopt;
+    };
+    add.addNumber(factText("Processes"), "processes", number(table.processCount.get(row)));
+    add.addNumber(factText("Restarts"), "restarts", number(table.restartCount.get(row)));
+    add.addSince(factText("Up for"), "startedAtUnixNano", table.startedAtNs.get(row), nowNs);
+    add.addSince(factText("Last backup"), "lastBackupUnixNano", table.lastBackupNs.get(row), nowNs);
+    addPlacement(table, row, add);
+    out.facts.push_back({.label = factText("Seen by"), .value = utf8Text(platformLabel(table.platform[row]))});
+    TableChoice traces;
+    traces.text = tracesQuery(table, row, add);
+    out.tracesLink = pageLink(QStringLiteral("traces"), traces.toQuery());
+    out.shellCommand = shellCommand(table, row, add);
+    return out;
+}
+
+} // namespace tracedeck
