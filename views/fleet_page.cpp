@@ -261,7 +261,8 @@ void FleetPage::refreshDrawer()
 void FleetPage::focusContent()
 {
     m_table->setFocus(Qt::OtherFocusReason);
-    if (m_table->currentKey() == 0 && m_model->rowCount() > 0) {
+    // Taking the focus makes the first line current, which may be a group header; hands want a row.
+    if (m_model->sourceRow(m_table->currentIndex().row()) < 0) {
         for (int row = 0; row < m_model->rowCount(); ++row) {
             if (!m_model->isGroup(row)) {
                 m_table->setCurrentKey(m_model->rowKey(row));

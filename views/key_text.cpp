@@ -24,7 +24,12 @@ QString keyText(const QKeyEvent& event)
     if ((modifiers & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) == 0 && typed.size() == 1
         && typed.at(0).isPrint() && !typed.at(0).isSpace()) {
         const QChar letter = typed.at(0);
-        return letter.isUpper() ? QStringLiteral("Shift+") + letter : QString(letter);
+        if (!letter.isLetter()) {
+            return QString(letter);
+        }
+        // Shift decides, not the case typed: Caps Lock must not turn letters into other commands.
+        const bool shifted = (modifiers & Qt::ShiftModifier) != 0;
+        return shifted ? QStringLiteral("Shift+") + letter.toUpper() : QString(letter.toLower());
     }
     int key = event.key();
     if (key == Qt::Key_Enter) {

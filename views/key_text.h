@@ -9,7 +9,7 @@ namespace tracedeck {
 
 /// The one spelling of a key in the key map: "Ctrl+K", "Alt+Left", "Shift+N", "j", "?", "+", "Space", "F12".
 /// Printable characters are spelled by what they type, so the map works on every keyboard layout; letters
-/// typed in upper case are "Shift+X". Empty for modifiers alone.
+/// typed with Shift are "Shift+X". Empty for modifiers alone.
 [[nodiscard]] QString keyText(const QKeyEvent& event);
 
 } // namespace tracedeck

@@ -226,6 +226,9 @@ bool MainWindow::peel()
 
 bool MainWindow::passToContent(QWidget* target, QKeyEvent& event)
 {
+    if (target->inherits("QAbstractScrollArea")) {
+        return false; // it has the keyboard already
+    }
     currentPage()->focusContent();
     QWidget* content = QApplication::focusWidget();
     if (content == nullptr || content == target) {

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/table_choice.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+using namespace tracedeck;
+
+namespace {
+TableChoice sample()
+{
+    TableChoice choice;
+    choice.text = QStringLiteral("cpu>20% and tag:\"a&b=c#d\" ü+");
+    choice.view = QStringLiteral("pod");
+    choice.status = QStringLiteral("stopped");
+    choice.grouping = QStringLiteral("node");
+    choice.sortKey = QStringLiteral("cpu");
+    choice.descending = true;
+    choice.problemsOnly = true;
+    choice.host = 0xfedcba9876543210U;
+    choice.hostName = QStringLiteral("node a");
+    return choice;
+}
+} // namespace
+
+TEST(TableChoiceTest, LinksBringEverythingBack)
+{
+    const TableChoice before = sample();
+    TableChoice after;
+    after.readQuery(QUrlQuery(before.toQuery().toString(QUrl::FullyEncoded)));
+    EXPECT_EQ(after, before);
+}
+
+TEST(TableChoiceTest, WhatALinkDoesNotNameIsTakenAway)
+{
+    TableChoice choice = sample();
+    choice.readQuery(QUrlQuery(QStringLiteral("q=web")));
+    EXPECT_EQ(choice.text, QStringLiteral("web"));
+    EXPECT_TRUE(choice.view.isEmpty());
+    EXPECT_EQ(choice.sortKey, QStringLiteral("name"));
+    EXPECT_EQ(choice.host, 0U);
+    EXPECT_EQ(choice.grouping, QStringLiteral("node")) << "how rows are arranged stays";
+}
+
+TEST(TableChoiceTest, ClearingKeepsTheArrangement)
+{
+    TableChoice choice = sample();
+    ASSERT_TRUE(choice.hasFilter());
+    choice.clearFilter();
+    EXPECT_FALSE(choice.hasFilter());
+    EXPECT_EQ(choice.sortKey, QStringLiteral("cpu"));
+    EXPECT_FALSE(TableChoice().hasFilter());
+}
