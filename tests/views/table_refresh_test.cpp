@@ -268,6 +268,7 @@ TEST_P(RowsTouched, AFrameTouchesTheVisibleRowsAndAtMostTwoMore)
         m_model.m_rows.clear();
         m_view.viewport()->repaint();
         const auto [first, last] = m_view.visibleRows();
+        ASSERT_FALSE(m_model.m_rows.empty());
         EXPECT_LE(m_model.m_rows.size(), static_cast<std::size_t>(last - first + 1 + 2));
         EXPECT_GE(*m_model.m_rows.begin(), first - 1);
         EXPECT_LE(*m_model.m_rows.rbegin(), last + 1);
