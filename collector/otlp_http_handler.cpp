@@ -31,7 +31,7 @@ std::string lowerTrimmed(std::string_view text)
     return out;
 }
 
-HeadVerdict refuse(HttpResponse response)
+HeadVerdict refuseAndClose(HttpResponse response)
 {
     response.close = true;
     HeadVerdict verdict;
@@ -104,25 +104,25 @@ HeadVerdict OtlpHttpHandler::checkHead(const HttpHead& head) const
             failure(head, makeError(ErrorCode::InvalidArgument, head.path, "only POST is taken here"));
         response.status = 405;
         response.fields.push_back({"Allow", "POST"});
-        return refuse(std::move(response));
+        return refuseAndClose(std::move(response));
     }
     if (!otlpEncodingOf(head.field("content-type")))
-        return refuse(failure(head,
-                              makeError(ErrorCode::Unsupported, head.path,
-                                        "Content-Type must be application/x-protobuf or application/json")));
+        return refuseAndClose(failure(head,
+                                      makeError(ErrorCode::Unsupported, head.path,
+                                                "Content-Type must be application/x-protobuf or application/json")));
     const std::string packing = lowerTrimmed(head.field("content-encoding"));
     if (!packing.empty() && packing != "gzip" && packing != "identity")
-        return refuse(
+        return refuseAndClose(
             failure(head, makeError(ErrorCode::Unsupported, head.path, "Content-Encoding must be gzip or identity")));
     if (head.contentLength > m_bodyLimit)
-        return refuse(
+        return refuseAndClose(
             failure(head,
                     makeError(ErrorCode::TooLarge, head.path,
                               fmt::format("the body has {} bytes, the limit is {}", head.contentLength, m_bodyLimit))));
     if (m_policy.ingestNeedsToken() && !m_policy.tokenAccepted(head.field("authorization")))
-        return refuse(failure(head,
-                              makeError(ErrorCode::Unauthorized, head.path, "this collector needs a token",
-                                        "Send Authorization: Bearer with the content of its token file.")));
+        return refuseAndClose(failure(head,
+                                      makeError(ErrorCode::Unauthorized, head.path, "this collector needs a token",
+                                                "Send Authorization: Bearer with the content of its token file.")));
     HeadVerdict verdict;
     verdict.bodyLimit = m_bodyLimit;
     return verdict;

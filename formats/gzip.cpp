@@ -9,7 +9,7 @@
 namespace tracedeck {
 namespace {
 
-constexpr std::size_t kStep = std::size_t{64} << 10U;
+constexpr std::size_t kInflateStep = std::size_t{64} << 10U;
 constexpr int kGzipWindow = 15 + 16; // 16 = gzip framing, and nothing else
 constexpr int kFastLevel = 1;
 
@@ -57,7 +57,7 @@ void appendWithin(std::string& out, const char* data, std::size_t size, std::siz
 
 Result<void> inflateMember(z_stream& stream, std::string& out, std::size_t limit)
 {
-    std::array<char, kStep> step; // NOLINT(cppcoreguidelines-pro-type-member-init): written before it is read
+    std::array<char, kInflateStep> step; // NOLINT(cppcoreguidelines-pro-type-member-init): written before it is read
     for (;;) {
         stream.next_out = reinterpret_cast<Bytef*>(step.data());
         stream.avail_out = static_cast<uInt>(step.size());
@@ -94,7 +94,7 @@ Result<std::string> inflateGzip(std::string_view compressed, std::size_t limitBy
     z.next_in = inputOf(compressed);
     z.avail_in = static_cast<uInt>(compressed.size());
     std::string out;
-    out.reserve(std::min(limitBytes, std::max(kStep, compressed.size() * 4)));
+    out.reserve(std::min(limitBytes, std::max(kInflateStep, compressed.size() * 4)));
     // RFC 1952: a file is a series of members, so a body may be one too.
     do {
         if (Result<void> member = inflateMember(z, out, limitBytes); !member) {

@@ -15,14 +15,14 @@
 namespace tracedeck {
 namespace {
 
-constexpr std::size_t kNone = std::string_view::npos;
+constexpr std::size_t kNowhere = std::string_view::npos;
 
 /// Finds `needle` within text[from, to); loads may touch bytes up to text.size().
 using FindWithin = std::size_t (*)(std::string_view text, std::size_t from, std::size_t to, std::string_view needle);
 
 std::size_t findScalar(std::string_view text, std::size_t from, std::size_t to, std::string_view needle)
 {
-    return from < to ? text.substr(0, to).find(needle, from) : kNone;
+    return from < to ? text.substr(0, to).find(needle, from) : kNowhere;
 }
 
 #if defined(__x86_64__)
@@ -48,7 +48,7 @@ std::size_t findSse2(std::string_view text, std::size_t from, std::size_t to, st
         for (; candidates != 0; candidates &= candidates - 1) {
             const auto offset = static_cast<std::size_t>(std::countr_zero(candidates));
             if (at + offset + needle.size() > to) {
-                return kNone;
+                return kNowhere;
             }
             if (middleMatches(here + offset, needle)) {
                 return at + offset;
@@ -74,7 +74,7 @@ __attribute__((target("avx2"))) std::size_t findAvx2(std::string_view text, std:
         for (; candidates != 0; candidates &= candidates - 1) {
             const auto offset = static_cast<std::size_t>(std::countr_zero(candidates));
             if (at + offset + needle.size() > to) {
-                return kNone;
+                return kNowhere;
             }
             if (middleMatches(here + offset, needle)) {
                 return at + offset;
@@ -112,7 +112,7 @@ template <class Found> void forEachHit(const SearchArena& arena, std::string_vie
     const std::vector<std::uint32_t>& starts = arena.starts();
     std::size_t row = 0;
     std::size_t at = find(text, 0, text.size(), needle);
-    while (at != kNone) {
+    while (at != kNowhere) {
         while (starts[row + 1] <= at) {
             ++row;
         }
@@ -130,8 +130,9 @@ RowIndexes keepContainingOne(const SearchArena& arena, const std::string& needle
     const FindWithin find = findWithin();
     const std::string_view text = arena.text();
     const std::vector<std::uint32_t>& starts = arena.starts();
-    return keepRows(std::move(rows),
-                    [&](std::uint32_t row) { return find(text, starts[row], starts[row + 1] - 1, needle) != kNone; });
+    return keepRows(std::move(rows), [&](std::uint32_t row) {
+        return find(text, starts[row], starts[row + 1] - 1, needle) != kNowhere;
+    });
 }
 
 } // namespace
@@ -164,7 +165,7 @@ std::vector<std::string> searchTerms(std::string_view text)
 
 std::size_t findSubstring(std::string_view text, std::string_view needle, std::size_t from)
 {
-    return from <= text.size() ? findWithin()(text, from, text.size(), needle) : kNone;
+    return from <= text.size() ? findWithin()(text, from, text.size(), needle) : kNowhere;
 }
 
 std::vector<std::uint8_t> scanRows(const SearchArena& arena, std::string_view needle)
