@@ -17,6 +17,19 @@ QString coloured(const QString& text, const QColor& color)
     return QStringLiteral("<span style=\"color:%1\">%2</span>").arg(color.name(), text.toHtmlEscaped());
 }
 
+/// A word too long to wrap would widen the whole panel: its middle gives way, the tool tip has it whole.
+QString fittingText(const QString& text)
+{
+    constexpr qsizetype longest = 28;
+    QStringList words = text.split(u' ');
+    for (QString& word : words) {
+        if (word.size() > longest) {
+            word = word.left(longest / 2) + QChar(0x2026) + word.right(longest / 2 - 1);
+        }
+    }
+    return words.join(u' ');
+}
+
 /// Status shapes as characters, because rich text has no painter: circle, diamond, square, ring.
 QString shapeText(Severity severity)
 {
@@ -52,6 +65,9 @@ void FactsView::addLine()
     auto* value = new QLabel(this);
     label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     label->setWordWrap(true);
+    QPalette dim = palette();
+    dim.setColor(QPalette::WindowText, theme().colors.text2);
+    label->setPalette(dim);
     value->setTextFormat(Qt::RichText);
     value->setWordWrap(true);
     value->setAlignment(Qt::AlignTop | Qt::AlignLeft);
@@ -82,12 +98,12 @@ QString FactsView::richText(const RowFact& fact)
         text += boxes.join(QStringLiteral(" &#8203;"));
     } else if (!fact.link.isEmpty()) {
         text += QStringLiteral("<a href=\"%1\" style=\"color:%2;text-decoration:none\">%3</a>")
-                    .arg(fact.link.toHtmlEscaped(), colors.accent.name(), fact.value.toHtmlEscaped());
+                    .arg(fact.link.toHtmlEscaped(), colors.accent.name(), fittingText(fact.value).toHtmlEscaped());
     } else {
-        text += coloured(fact.value, colors.text);
+        text += coloured(fittingText(fact.value), colors.text);
     }
     if (!fact.note.isEmpty()) {
-        text += u' ' + coloured(fact.note, colors.text3);
+        text += u' ' + coloured(fittingText(fact.note), colors.text3);
     }
     return text;
 }
@@ -102,6 +118,8 @@ void FactsView::setFacts(const std::vector<RowFact>& facts)
         if (used && (i >= m_facts.size() || !(m_facts[i] == facts[i]))) {
             m_lines[i].label->setText(facts[i].label);
             m_lines[i].value->setText(richText(facts[i]));
+            const bool cut = fittingText(facts[i].value) != facts[i].value;
+            m_lines[i].value->setToolTip(cut ? facts[i].value.toHtmlEscaped() : QString());
             m_lines[i].value->setAccessibleName(facts[i].label);
         }
         m_lines[i].label->setVisible(used);
