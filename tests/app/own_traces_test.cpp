@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/own_trace_exporter.h"
+#include "app/own_traces.h"
+#include "formats/otlp_decode.h"
+#include "selectors/span_layout.h"
+
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+#include <gtest/gtest.h>
+
+using namespace tracedeck;
+
+namespace {
+
+StageRecord record(Stage stage, std::uint64_t cycle, std::int64_t startNs, std::int64_t durationNs, bool changed)
+{
+    return {stage, 0, cycle, startNs, durationNs, 42, changed};
+}
+
+} // namespace
+
+TEST(OwnTraces, aCycleThatChangedSomethingIsOneTrace)
+{
+    const SpanTable spans = ownSpans({record(Stage::Diff, 1, 130, 5, true), record(Stage::Fetch, 1, 100, 20, true),
+                                      record(Stage::Fetch, 2, 900, 20, false), record(Stage::Gate, 2, 920, 1, false)},
+                                     7, "1.0");
+    ASSERT_EQ(spans.rows(), 3U);
+    const SpanLayout layout = layoutSpans(spans);
+    EXPECT_EQ(layout.orphans, 0U);
+    EXPECT_EQ(layout.depth, (std::vector<std::uint32_t>{0, 1, 1}));
+    EXPECT_EQ(spans.strings.view(spans.name[0]), "refresh");
+    EXPECT_EQ(spans.durationNs[0], 35);
+    EXPECT_EQ(spans.strings.view(spans.name[1]), "fetch");
+    EXPECT_EQ(spans.service(0), "tracedeck");
+}
+
+TEST(OwnTraces, unchangedCyclesLeaveNoTraceHoweverMany)
+{
+    // An hour of idle polls at five seconds: counted elsewhere, never traced.
+    std::vector<StageRecord> hour;
+    for (std::uint64_t cycle = 0; cycle < 720; ++cycle) {
+        hour.push_back(record(Stage::Fetch, cycle, static_cast<std::int64_t>(cycle) * 5'000'000'000, 1'000'000, false));
+    }
+    EXPECT_EQ(ownSpans(hour, 1, "1.0").rows(), 0U);
+}
+
+TEST(OwnTraces, idsAreStableWithinARunAndDifferBetweenRuns)
+{
+    const std::vector<StageRecord> records{record(Stage::Apply, 5, 1, 1, true)};
+    EXPECT_EQ(ownSpans(records, 1, "1").traceId, ownSpans(records, 1, "1").traceId);
+    EXPECT_NE(ownSpans(records, 1, "1").traceId[0], ownSpans(records, 2, "1").traceId[0]);
+    EXPECT_FALSE(ownSpans(records, 1, "1").traceId[0].isZero());
+    EXPECT_EQ(stageName(Stage::Paint), "paint");
+}
+
+TEST(OwnTraceExporter, sendsWhatChangedOnceAndNothingWhenIdle)
+{
+    QTcpServer server;
+    ASSERT_TRUE(server.listen(QHostAddress::LocalHost));
+    QByteArray received;
+    int connections = 0;
+    QObject::connect(&server, &QTcpServer::newConnection, &server, [&] {
+        QTcpSocket* socket = server.nextPendingConnection();
+        ++connections;
+        QObject::connect(socket, &QTcpSocket::readyRead, socket, [&received, socket] {
+            received += socket->readAll();
+            if (received.contains("tracedeck.own")) {
+                socket->write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            }
+        });
+    });
+    TelemetryRing ring(64);
+    OwnTraceExporter exporter(ring, 3, QStringLiteral("1.0"));
+    exporter.setEndpoint(QStringLiteral("http://127.0.0.1:%1").arg(server.serverPort()), QStringLiteral("secret"));
+    for (int i = 0; i < 100; ++i) {
+        exporter.exportNow();
+    }
+    EXPECT_EQ(connections, 0) << "nothing recorded, nothing sent";
+    ring.push(record(Stage::Fetch, 1, 100, 20, true));
+    exporter.exportNow();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return exporter.exportedSpans() == 2; }));
+    EXPECT_TRUE(received.startsWith("POST /v1/traces"));
+    EXPECT_TRUE(received.contains("Bearer secret"));
+    exporter.exportNow();
+    EXPECT_EQ(exporter.exportedSpans(), 2U);
+}
+
+TEST(OwnTraceExporter, aCollectorThatIsGoneCostsTheBatchOnly)
+{
+    TelemetryRing ring(64);
+    OwnTraceExporter exporter(ring, 3, QStringLiteral("1.0"));
+    QTcpServer closed;
+    ASSERT_TRUE(closed.listen(QHostAddress::LocalHost));
+    const quint16 port = closed.serverPort();
+    closed.close();
+    exporter.setEndpoint(QStringLiteral("http://127.0.0.1:%1").arg(port), {});
+    ring.push(record(Stage::Fetch, 1, 100, 20, true));
+    exporter.exportNow();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return exporter.lostRecords() == 1; }));
+    EXPECT_EQ(exporter.exportedSpans(), 0U);
+}
