@@ -5,14 +5,18 @@
 #include "app/embedded_collector.h"
 #include "app/hold_keeper.h"
 #include "app/key_map.h"
+#include "app/own_trace_exporter.h"
+#include "app/snapshot_keeper.h"
 #include "app/source_state_badge.h"
 #include "app/table_feed.h"
 #include "app/trace_wiring.h"
+#include "app/version.h"
 #include "models/grouped_table_model.h"
 #include "models/infrastructure_columns.h"
 #include "models/workload_columns.h"
 #include "refresh/poller.h"
 #include "sources/local_machine_source.h"
+#include "views/age_ticker.h"
 #include "views/grouped_table_view.h"
 #include "views/main_window.h"
 #include "views/traces_page.h"
@@ -119,6 +123,7 @@ void Application::buildFleet(Fleet& fleet, FleetPageSetup setup, bool infrastruc
     connect(page, &FleetPage::layoutStateChanged, this, [this, &fleet] { keepFleet(fleet); });
     connect(page, &FleetPage::resortRequested, feed, &TableFeed::resort);
     connect(feed, &TableFeed::summaryChanged, page, &FleetPage::setSummary);
+    new AgeTicker(page->table(), m_clock, this);
     new HoldKeeper(*page, *feed, !m_options.noHold && !m_options.isCapture(), this);
 }
 
@@ -133,6 +138,13 @@ void Application::buildSources(std::shared_ptr<FleetSource> source)
     }
     PollOptions options;
     options.secondSample = m_options.isCapture() ? kSecondSampleCapture : kSecondSample;
+    if (!m_options.isCapture()) {
+        options.telemetry = &m_telemetry;
+        m_infrastructure.feed->setTelemetry(&m_telemetry);
+        m_workloads.feed->setTelemetry(&m_telemetry);
+    }
+    const bool keeps = !m_options.isCapture() && m_options.procRoot.isEmpty();
+    m_keeper = new SnapshotKeeper(keeps ? m_dataDir + QStringLiteral("/snapshot.cache") : QString(), this);
     m_poller = new Poller(std::move(options), this);
     m_poller->addSource(std::move(source));
     connect(m_poller, &Poller::published, this, [this](const FleetPublish& publish) {
@@ -140,8 +152,13 @@ void Application::buildSources(std::shared_ptr<FleetSource> source)
         for (Fleet* fleet : {&m_infrastructure, &m_workloads}) {
             fleet->model->setNow(m_clock());
         }
-        m_infrastructure.feed->setSnapshot(TableSnapshot(merged.infrastructure), merged.volatileFields.sampledAtNs);
-        m_workloads.feed->setSnapshot(TableSnapshot(merged.workloads), merged.volatileFields.sampledAtNs);
+        m_infrastructure.feed->setSnapshot(TableSnapshot(merged.infrastructure), merged.volatileFields.sampledAtNs,
+                                           publish.sequence);
+        m_workloads.feed->setSnapshot(TableSnapshot(merged.workloads), merged.volatileFields.sampledAtNs,
+                                      publish.sequence);
+        if (!publish.fromCache) {
+            m_keeper->keep(merged);
+        }
         for (const SourceWarning& warning : merged.warnings) {
             if (publish.warningsChanged) {
                 m_window->notice(QString::fromStdString(warning.text));
@@ -157,12 +174,16 @@ void Application::buildSources(std::shared_ptr<FleetSource> source)
 void Application::buildCollector()
 {
     m_collector = new EmbeddedCollector(this);
+    m_exporter = new OwnTraceExporter(m_telemetry, static_cast<std::uint64_t>(m_clock()), versionText(), this);
     auto* page = new TracesPage;
     m_window->addPage(page, QStringLiteral("Ctrl+4"));
     m_traces = new TraceWiring(*page, m_clock, &m_workers, this);
     connect(m_traces, &TraceWiring::stateChanged, this, &Application::sourcesChanged);
     connect(m_collector, &EmbeddedCollector::started, this, [this](const CollectorInfo& info) {
         m_traces->connectToEmbedded(info);
+        // The app's own traces go to its own collector and nowhere else.
+        m_exporter->setEndpoint(QStringLiteral("http://") + QString::fromStdString(info.httpAddress),
+                                QString::fromStdString(info.token));
         for (const std::string& notice : info.notices) {
             m_window->notice(QString::fromStdString(notice));
         }
@@ -246,7 +267,7 @@ void Application::start()
     m_window->show();
     m_autoRefresh = m_settings->value(QStringLiteral("refresh.auto"), true).toBool() || m_options.isCapture();
     m_poller->setAutoRefresh(m_autoRefresh);
-    m_poller->start();
+    m_poller->start(m_keeper->read());
     if (!m_autoRefresh) {
         m_poller->refreshNow(); // an empty window helps nobody; after this, only when asked
     }

@@ -6,6 +6,7 @@
 #include "app/route.h"
 #include "app/settings_store.h"
 #include "app/system_theme.h"
+#include "core/telemetry_ring.h"
 #include "views/command_item.h"
 #include "views/fleet_page.h"
 #include "views/source_badge.h"
@@ -24,7 +25,9 @@ class EmbeddedCollector;
 class FleetSource;
 class GroupedTableModel;
 class MainWindow;
+class OwnTraceExporter;
 class Poller;
+class SnapshotKeeper;
 class TableFeed;
 class TraceWiring;
 
@@ -93,7 +96,10 @@ private:
     std::unique_ptr<MainWindow> m_window;
     Fleet m_infrastructure;
     Fleet m_workloads;
+    TelemetryRing m_telemetry; ///< before whoever records into it
     Poller* m_poller = nullptr;
+    SnapshotKeeper* m_keeper = nullptr;
+    OwnTraceExporter* m_exporter = nullptr;
     bool m_autoRefresh = true;
     EmbeddedCollector* m_collector = nullptr;
     TraceWiring* m_traces = nullptr;

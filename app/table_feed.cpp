@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/table_feed.h"
 
+#include "app/stage_scope.h"
 #include "selectors/order_hold.h"
 
 #include <QThreadPool>
@@ -15,13 +16,14 @@ TableFeed::TableFeed(FleetDomain domain, GroupedTableModel* model, QThreadPool* 
     connect(&m_watcher, &QFutureWatcherBase::finished, this, &TableFeed::answered);
 }
 
-void TableFeed::setSnapshot(const TableSnapshot& snapshot, std::int64_t sampledAtNs)
+void TableFeed::setSnapshot(const TableSnapshot& snapshot, std::int64_t sampledAtNs, std::uint64_t cycle)
 {
     if (snapshot.data() == m_snapshot.data()) {
         return; // an equal section keeps its pointer: nothing to derive
     }
     m_snapshot = snapshot;
     m_sampledAtNs = sampledAtNs;
+    m_cycle = cycle;
     startWorker(false);
 }
 
@@ -79,6 +81,8 @@ TableFeed::Job TableFeed::nextJob(bool exactOrder) const
     job.nowNs = m_clock();
     job.exactOrder = exactOrder;
     job.keepOrder = m_held && !exactOrder;
+    job.telemetry = m_telemetry;
+    job.cycle = exactOrder ? 0 : m_cycle; // what a person asks for is no refresh
     return job;
 }
 
@@ -87,13 +91,20 @@ TableFeed::Answer TableFeed::run(const FleetDomain& domain, Job job)
     Answer answer;
     answer.generation = job.generation;
     answer.prepared = job.prepared != nullptr ? job.prepared : domain.prepare(job.snapshot, job.sampledAtNs);
-    answer.derived = domain.derive(*answer.prepared, job.choice, job.nowNs, !job.exactOrder);
+    answer.cycle = job.cycle;
+    {
+        const StageScope scope(job.telemetry, Stage::Derive, job.cycle,
+                               static_cast<std::uint32_t>(answer.prepared->rows));
+        answer.derived = domain.derive(*answer.prepared, job.choice, job.nowNs, !job.exactOrder);
+    }
     answer.base = job.base;
     static const RowPlan nothing;
     const RowPlan& before = job.base != nullptr ? *job.base : nothing;
     if (job.keepOrder && job.base != nullptr) {
         answer.derived.plan = std::make_shared<const RowPlan>(holdOrder(before, *answer.derived.plan));
     }
+    const StageScope scope(job.telemetry, Stage::Diff, job.cycle,
+                           static_cast<std::uint32_t>(answer.derived.plan->rows.size()));
     answer.diff = diffPlans(before, *answer.derived.plan);
     return answer;
 }
@@ -132,8 +143,10 @@ void TableFeed::takeAnswer(Answer answer)
 {
     m_prepared = answer.prepared;
     m_applied = answer.prepared;
-    m_model->apply({answer.prepared->snapshot, answer.base, answer.derived.plan, std::move(answer.diff),
-                    answer.derived.io});
+    const StageScope scope(m_telemetry, Stage::Apply, answer.cycle,
+                           static_cast<std::uint32_t>(answer.derived.plan->rows.size()));
+    m_model->apply(
+        {answer.prepared->snapshot, answer.base, answer.derived.plan, std::move(answer.diff), answer.derived.io});
     if (!(answer.derived.summary == m_summary) || m_summary.sampledAtNs == 0) {
         m_summary = answer.derived.summary;
         Q_EMIT summaryChanged(m_summary);

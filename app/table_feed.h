@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/fleet_domain.h"
+#include "core/telemetry_ring.h"
 #include "models/grouped_table_model.h"
 #include "selectors/plan_diff.h"
 #include "views/table_choice.h"
@@ -29,7 +30,10 @@ public:
     TableFeed(FleetDomain domain, GroupedTableModel* model, QThreadPool* workers, std::function<std::int64_t()> clock,
               QObject* parent = nullptr);
 
-    void setSnapshot(const TableSnapshot& snapshot, std::int64_t sampledAtNs);
+    /// `cycle` names the refresh it came with, for telemetry; 0 = none.
+    void setSnapshot(const TableSnapshot& snapshot, std::int64_t sampledAtNs, std::uint64_t cycle = 0);
+    /// Where own work is recorded; must outlive the feed. Null records nothing.
+    void setTelemetry(TelemetryRing* ring) { m_telemetry = ring; }
     void setChoice(const TableChoice& choice);
     /// While held, new snapshots change values but not the order of rows.
     void setHeld(bool held);
@@ -53,6 +57,8 @@ private:
         std::int64_t nowNs = 0;
         bool exactOrder = false;
         bool keepOrder = false;
+        TelemetryRing* telemetry = nullptr;
+        std::uint64_t cycle = 0;
     };
     struct Answer {
         std::uint64_t generation = 0;
@@ -60,6 +66,7 @@ private:
         DerivedTable derived;
         std::shared_ptr<const RowPlan> base;
         PlanDiff diff;
+        std::uint64_t cycle = 0;
     };
     [[nodiscard]] Job nextJob(bool exactOrder) const;
     [[nodiscard]] static Answer run(const FleetDomain& domain, Job job);
@@ -69,6 +76,8 @@ private:
     void deriveForPerson();
 
     FleetDomain m_domain;
+    TelemetryRing* m_telemetry = nullptr;
+    std::uint64_t m_cycle = 0; ///< of m_snapshot, until it was derived
     GroupedTableModel* m_model;
     QThreadPool* m_workers;
     std::function<std::int64_t()> m_clock;
