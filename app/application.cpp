@@ -182,8 +182,10 @@ void Application::buildCollector()
     connect(m_collector, &EmbeddedCollector::started, this, [this](const CollectorInfo& info) {
         m_traces->connectToEmbedded(info);
         // The app's own traces go to its own collector and nowhere else.
-        m_exporter->setEndpoint(QStringLiteral("http://") + QString::fromStdString(info.httpAddress),
-                                QString::fromStdString(info.token));
+        if (info.ownsData) {
+            m_exporter->setEndpoint(QStringLiteral("http://") + QString::fromStdString(info.httpAddress),
+                                    QString::fromStdString(info.token));
+        }
         for (const std::string& notice : info.notices) {
             m_window->notice(QString::fromStdString(notice));
         }

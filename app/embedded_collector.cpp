@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/embedded_collector.h"
 
+#include "app/version.h"
+#include "collector/owned_directory.h"
+
 #include <QtConcurrentRun>
 
 namespace tracedeck {
@@ -13,6 +16,7 @@ std::optional<CollectorOptions> collectorOptions(const QString& dataDir, const Q
     CollectorOptions options;
     options.dataDir = dataDir.toStdString();
     options.fallBackToFreePort = true;
+    options.version = versionText().toStdString();
     if (!listen.isEmpty()) {
         options.host = listen.section(u':', 0, -2).toStdString();
         options.httpPort = static_cast<std::uint16_t>(listen.section(u':', -1).toUInt());
@@ -30,6 +34,9 @@ EmbeddedCollector::EmbeddedCollector(QObject* parent) : QObject(parent)
             return;
         }
         if (!outcome->ok()) {
+            if (outcome->error().code == ErrorCode::Conflict && connectToOwner()) {
+                return;
+            }
             Q_EMIT failed(outcome->error());
             return;
         }
@@ -48,12 +55,36 @@ EmbeddedCollector::~EmbeddedCollector()
     }
 }
 
+/// Another window (or a collector of its own) owns the data directory: its address and the token beside it
+/// are all one needs to read from it.
+bool EmbeddedCollector::connectToOwner()
+{
+    const OwnerRecord owner = readOwner(m_dataDir);
+    const Result<std::string> token = readToken(m_dataDir);
+    if (owner.httpAddress.empty() || !token.ok()) {
+        return false;
+    }
+    CollectorInfo info;
+    info.httpAddress = owner.httpAddress;
+    info.grpcAddress = owner.grpcAddress;
+    info.token = *token;
+    info.ownsData = false;
+    info.notices.push_back(tr("Another program (process %1) owns the data directory; this window reads from it at %2")
+                               .arg(owner.pid)
+                               .arg(QString::fromStdString(owner.httpAddress))
+                               .toStdString());
+    m_info = info;
+    Q_EMIT started(*m_info);
+    return true;
+}
+
 void EmbeddedCollector::start(const QString& dataDir, const QString& listen)
 {
     const std::optional<CollectorOptions> options = collectorOptions(dataDir, listen);
     if (!options) {
         return;
     }
+    m_dataDir = options->dataDir;
     m_watcher.setFuture(QtConcurrent::run(&m_thread, [options = *options]() -> Outcome {
         return std::make_shared<Result<std::unique_ptr<Collector>>>(Collector::start(options));
     }));

@@ -29,11 +29,14 @@ Q_SIGNALS:
     void failed(const tracedeck::Error& error);
 
 private:
+    bool connectToOwner();
+
     using Outcome = std::shared_ptr<Result<std::unique_ptr<Collector>>>;
 
     QThreadPool m_thread; ///< one thread: start and stop in order
     QFutureWatcher<Outcome> m_watcher;
     std::shared_ptr<Collector> m_collector;
+    std::string m_dataDir;
     std::optional<CollectorInfo> m_info;
 };
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/app_options.h"
 #include "app/application.h"
+#include "app/log_routing.h"
 #include "app/version.h"
 #include "views/theme_fonts.h"
 
 #include <QApplication>
+#include <QDir>
 #include <cstdio>
 #include <ctime>
 
@@ -46,6 +48,12 @@ int main(int argc, char** argv)
     QApplication::setApplicationName(QStringLiteral("tracedeck"));
     QApplication::setDesktopFileName(QStringLiteral("org.tracedeck.Tracedeck"));
     loadEmbeddedFonts();
+    if (!options->isCapture()) {
+        const QString dataDir = options->dataDir.isEmpty() ? defaultDataDir() : options->dataDir;
+        if (QDir().mkpath(dataDir)) {
+            routeLog(dataDir);
+        }
+    }
     Application application(*options, qt);
     QObject::connect(&application, &Application::captureFinished, &qt, [](int code) { QApplication::exit(code); });
     application.start();

@@ -65,7 +65,11 @@ bool FleetPage::runRowCommand(const QString& commandId)
         openDrawer(key);
         m_drawer->showJson(true);
     } else if (commandId == QStringLiteral("row.traces")) {
-        Q_EMIT linkActivated(facts.tracesLink);
+        if (facts.tracesLink.isEmpty()) {
+            Q_EMIT noticed(tr("Traces name services, not hosts: Enter shows the workloads of this host"));
+        } else {
+            Q_EMIT linkActivated(facts.tracesLink);
+        }
     } else if (commandId == QStringLiteral("row.workloads")) {
         Q_EMIT linkActivated(facts.workloadsLink);
     } else if (commandId == QStringLiteral("row.shell")) {

@@ -96,9 +96,6 @@ RowFacts infrastructureFacts(const InfrastructureTable& table, std::size_t row, 
     out.workloadsLink = pageLink(QStringLiteral("workloads"), workloads.toQuery());
     out.facts.push_back({.label = factText("Runs"), .value = factText("its workloads"), .link = out.workloadsLink});
     const QString host = add.text(table.hostname[row] != 0 ? table.hostname[row] : table.name[row]);
-    TableChoice traces;
-    traces.text = QStringLiteral("host:\"%1\"").arg(host);
-    out.tracesLink = pageLink(QStringLiteral("traces"), traces.toQuery());
     if (table.platform[row] != Platform::LocalMachine && !host.isEmpty()) {
         out.shellCommand = QStringLiteral("ssh ") + host;
     }

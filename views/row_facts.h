@@ -31,7 +31,7 @@ struct RowFacts {
     std::vector<RowFact> facts;
     QJsonObject json; ///< every field with its unit in the name; unknown ones left out
     QString shellCommand; ///< what to type to look at it; may be empty
-    QString tracesLink; ///< traces of this row by resource attributes; may be empty
+    QString tracesLink; ///< traces of a service with the name of this row; may be empty
     QString workloadsLink; ///< hosts: their workloads
 };
 

@@ -26,16 +26,9 @@ StatusWord statusOf(StatusBucket bucket)
     return {factText("Stopped"), Severity::Critical};
 }
 
-/// Which traces belong to a workload, most exact resource attribute first.
+/// Traces of a workload, by the one identity a trace summary carries: a service of the workload's name.
 QString tracesQuery(const WorkloadTable& table, std::size_t row, const FactBuilder& add)
 {
-    const QString containerId = add.text(table.containerId[row]);
-    if (!containerId.isEmpty()) {
-        return QStringLiteral("container:") + containerId.left(12);
-    }
-    if (table.type[row] == WorkloadType::Pod) {
-        return QStringLiteral("pod:\"%1\"").arg(add.text(table.name[row]));
-    }
     QString name = add.text(table.name[row]);
     if (name.endsWith(QStringLiteral(".service"))) {
         name.chop(8);

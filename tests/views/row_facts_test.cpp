@@ -36,7 +36,8 @@ TEST(RowFactsTest, WorkloadsSayValueBasisAndWhatIsUnknown)
     const RowFacts silent = workloadFacts(table, 2, kTestNow);
     EXPECT_EQ(valueOf(silent, "CPU"), QStringLiteral("– not reported by this source"));
     EXPECT_FALSE(silent.json.contains(u"cpuPercent")) << "unknown is left out, never 0";
-    EXPECT_TRUE(silent.tracesLink.contains(QStringLiteral("4bf92f3577b3"))) << silent.tracesLink.toStdString();
+    EXPECT_TRUE(silent.tracesLink.contains(QStringLiteral("service"))) << silent.tracesLink.toStdString();
+    EXPECT_TRUE(infrastructureFacts(sampleHosts(), 0, kTestNow).tracesLink.isEmpty()) << "a summary names no host";
 }
 
 TEST(RowFactsTest, ZeroIsAValue)
