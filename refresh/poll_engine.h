@@ -3,11 +3,11 @@
 
 #include "core/telemetry_ring.h"
 #include "refresh/equality_gate.h"
+#include "refresh/fetch_pool.h"
 #include "refresh/fleet_merge.h"
 #include "refresh/refresh_clock.h"
 #include "refresh/refresh_policy.h"
 #include "refresh/source.h"
-#include "refresh/fetch_pool.h"
 
 #include <chrono>
 #include <cstdint>

@@ -4,7 +4,7 @@
 # To configure, build and run the product.
 PACKAGES_BUILD=(
     g++ cmake ninja-build pkg-config git ccache mold
-    qt6-base-dev libqt6opengl6-dev libgl-dev libxkbcommon-dev qt6-charts-dev qt6-websockets-dev libqt6svg6-dev
+    qt6-base-dev libqt6opengl6-dev libgl-dev libxkbcommon-dev qt6-charts-dev qt6-websockets-dev qt6-svg-dev
     qt6-qpa-plugins libfmt-dev libsimdjson-dev nlohmann-json3-dev libprotozero-dev libsqlite3-dev libboost-dev
     libboost-system-dev libssl-dev libgrpc++-dev libgrpc-dev protobuf-compiler-grpc libprotobuf-dev
     libxxhash-dev zlib1g-dev libzstd-dev libre2-dev fonts-inter fonts-jetbrains-mono
