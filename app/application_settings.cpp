@@ -13,6 +13,8 @@ namespace tracedeck {
 
 namespace {
 
+constexpr QSize kFrameRoom(12, 44); ///< what a window manager puts around a window
+
 constexpr QSize kDefaultSize(1440, 900);
 
 RowDensity densityOf(const QString& name)
@@ -69,7 +71,7 @@ void Application::restoreWindow()
             size = QSize(kept.value(u"width").toInt(), kept.value(u"height").toInt());
         }
         if (const QScreen* screen = m_window->screen(); screen != nullptr && !m_options.isCapture()) {
-            size = size.boundedTo(screen->availableSize());
+            size = size.boundedTo(screen->availableSize() - kFrameRoom); // its title bar must fit too
         }
     }
     m_window->resize(size);

@@ -38,7 +38,9 @@ void fillName(const Table& table, const CellRequest& request, CellContent& out)
     const std::uint32_t row = request.row;
     setText(out, table.strings, table.name[row] != 0 ? table.name[row] : table.id[row]);
     out.kind = CellKind::Name;
-    assignText(out.secondary, table.strings.view(table.displayId[row]));
+    if (table.displayId[row] != table.name[row]) {
+        assignText(out.secondary, table.strings.view(table.displayId[row]));
+    }
 }
 
 void fillStatus(const Table& table, const CellRequest& request, CellContent& out)

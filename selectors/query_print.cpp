@@ -8,7 +8,7 @@
 namespace tracedeck {
 namespace {
 
-using Kind = QueryNode::Kind;
+using NodeKind = QueryNode::Kind;
 
 std::string inQuotes(std::string_view text)
 {
@@ -59,12 +59,12 @@ std::string_view operatorText(QueryOp op)
 
 std::string fieldText(const QueryNode& node)
 {
-    std::string out = node.kind == Kind::Has ? "has" : node.field;
-    out += node.kind == Kind::Has ? ":" : operatorText(node.op);
+    std::string out = node.kind == NodeKind::Has ? "has" : node.field;
+    out += node.kind == NodeKind::Has ? ":" : operatorText(node.op);
     for (std::size_t i = 0; i < node.texts.size(); ++i) {
         out += i == 0 ? "" : ",";
-        out += node.kind == Kind::Field && node.op == QueryOp::Regex ? asRegex(node.texts[i])
-                                                                     : queryValueText(node.texts[i]);
+        out += node.kind == NodeKind::Field && node.op == QueryOp::Regex ? asRegex(node.texts[i])
+                                                                         : queryValueText(node.texts[i]);
     }
     return out;
 }
@@ -87,7 +87,7 @@ void print(const QueryNode& node, std::string& out);
 
 void printOperand(const QueryNode& child, std::string& out)
 {
-    const bool group = child.kind == Kind::And || child.kind == Kind::Or;
+    const bool group = child.kind == NodeKind::And || child.kind == NodeKind::Or;
     out += group ? "(" : "";
     print(child, out);
     out += group ? ")" : "";
@@ -96,26 +96,26 @@ void printOperand(const QueryNode& child, std::string& out)
 void print(const QueryNode& node, std::string& out)
 {
     switch (node.kind) {
-    case Kind::All:
+    case NodeKind::All:
         return;
-    case Kind::Word:
+    case NodeKind::Word:
         out += isWord(node.texts[0]) ? node.texts[0] : inQuotes(node.texts[0]);
         return;
-    case Kind::Phrase:
+    case NodeKind::Phrase:
         out += inQuotes(node.texts[0]);
         return;
-    case Kind::Field:
-    case Kind::Has:
+    case NodeKind::Field:
+    case NodeKind::Has:
         out += fieldText(node);
         return;
-    case Kind::Not:
+    case NodeKind::Not:
         out += "not ";
         printOperand(node.children[0], out);
         return;
-    case Kind::And:
-    case Kind::Or:
+    case NodeKind::And:
+    case NodeKind::Or:
         for (std::size_t i = 0; i < node.children.size(); ++i) {
-            out += i == 0 ? "" : (node.kind == Kind::And ? " " : " or ");
+            out += i == 0 ? "" : (node.kind == NodeKind::And ? " " : " or ");
             printOperand(node.children[i], out);
         }
         return;
@@ -141,7 +141,7 @@ std::string queryValueText(std::string_view value)
 
 bool sameQuery(const QueryNode& a, const QueryNode& b)
 {
-    const auto meaning = [](Kind kind) { return kind == Kind::Phrase ? Kind::Word : kind; };
+    const auto meaning = [](Kind kind) { return kind == NodeKind::Phrase ? NodeKind::Word : kind; };
     return meaning(a.kind) == meaning(b.kind) && a.op == b.op && a.field == b.field && a.texts == b.texts
         && std::equal(a.children.begin(), a.children.end(), b.children.begin(), b.children.end(), sameQuery);
 }

@@ -14,6 +14,7 @@ namespace {
 
 constexpr qreal kPad = 8;
 constexpr qreal kGap = 8;
+constexpr qreal kUnitGap = 4; ///< between a number and a unit that is a word of its own
 constexpr qreal kMinBar = 14;
 constexpr qreal kMaxBar = 96;
 
@@ -122,9 +123,11 @@ void paintMetric(const CellPaint& paint)
     const qreal unitLane = column ? paint.faces.base.width(column->unitSample) : 0;
     const qreal numberRight = paint.left() + numberLane;
     face.drawRight(paint.painter, numberRight, paint.baseline(face), content.text, paint.valueColor());
-    face.draw(paint.painter, numberRight, paint.baseline(face), content.unit, paint.unitColor());
+    // "74%" reads as one word, "1.84 s" as two.
+    const qreal unitGap = content.unit == u"%" || content.unit.isEmpty() ? 0 : kUnitGap;
+    face.draw(paint.painter, numberRight + unitGap, paint.baseline(face), content.unit, paint.unitColor());
 
-    qreal barLeft = numberRight + unitLane + kGap;
+    qreal barLeft = numberRight + unitGap + unitLane + kGap;
     qreal room = paint.right() - barLeft;
     const qreal sizeLane = column && !column->secondarySample.isEmpty()
         ? paint.faces.small.width(column->secondarySample, GlyphFace::Figures::Tabular) + kGap

@@ -24,6 +24,12 @@ QFont nameFont(const Fact& fact)
     return fact.mono ? theme().monoFont(theme().type.tiny) : theme().baseFont();
 }
 
+/// Identifiers break anywhere, sentences between words.
+int wrapOf(const Fact& fact)
+{
+    return fact.mono ? Qt::TextWrapAnywhere : Qt::TextWordWrap;
+}
+
 QFont valueFont(const Fact& fact)
 {
     return fact.mono ? theme().smallFont() : theme().baseFont();
@@ -98,8 +104,7 @@ void FactListView::layoutLines()
         const QString value = fact.note.isEmpty() ? fact.value : fact.value + QStringLiteral("  ") + fact.note;
         line.below = value.contains(u'\n') || nameWidth + 16 + values.horizontalAdvance(value) > width;
         if (line.below) {
-            const QRect wrapped =
-                values.boundingRect(QRect(0, 0, width, 100000), Qt::TextWrapAnywhere | Qt::TextWordWrap, value);
+            const QRect wrapped = values.boundingRect(QRect(0, 0, width, 100000), wrapOf(fact), value);
             line.height += std::min(wrapped.height(), values.lineSpacing() * kMaxLongLines) + 6;
         }
         top += line.height;
@@ -157,8 +162,7 @@ void FactListView::paintLine(QPainter& painter, const Fact& fact, const Line& li
     painter.setPen(fact.bad ? colors.bad : fact.link.isEmpty() ? colors.text : colors.accent);
     if (line.below) {
         const QRect below(kMargin, line.top + rowHeight - 2, rect.width() - 2 * kMargin, line.height - rowHeight);
-        painter.drawText(below, Qt::TextWrapAnywhere | Qt::TextWordWrap,
-                         fact.note.isEmpty() ? value : value + QStringLiteral("  ") + fact.note);
+        painter.drawText(below, wrapOf(fact), fact.note.isEmpty() ? value : value + QStringLiteral("  ") + fact.note);
     } else {
         const QFontMetrics metrics(painter.font());
         // Plain facts line up in one column; attributes stand at the right edge, as keys vary in length.

@@ -81,7 +81,7 @@ RowFacts workloadFacts(const WorkloadTable& table, std::size_t row, std::int64_t
     out.title = add.text(table.name[row] != 0 ? table.name[row] : table.id[row]);
     out.subtitle = utf8Text(workloadTypeBadge(table.type[row]));
     for (const StringId part : {table.displayId[row], table.node[row]}) {
-        if (part != 0) {
+        if (part != 0 && part != table.name[row]) {
             out.subtitle += (part == table.node[row] ? QStringLiteral(" · ") : QStringLiteral(" ")) + add.text(part);
         }
     }
