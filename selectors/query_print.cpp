@@ -141,7 +141,7 @@ std::string queryValueText(std::string_view value)
 
 bool sameQuery(const QueryNode& a, const QueryNode& b)
 {
-    const auto meaning = [](Kind kind) { return kind == NodeKind::Phrase ? NodeKind::Word : kind; };
+    const auto meaning = [](NodeKind kind) { return kind == NodeKind::Phrase ? NodeKind::Word : kind; };
     return meaning(a.kind) == meaning(b.kind) && a.op == b.op && a.field == b.field && a.texts == b.texts
         && std::equal(a.children.begin(), a.children.end(), b.children.begin(), b.children.end(), sameQuery);
 }
