@@ -31,6 +31,10 @@ target_compile_options(tracedeck_options INTERFACE -Wall -Wextra -Wpedantic -Wsh
 if(TRACEDECK_WERROR)
     target_compile_options(tracedeck_options INTERFACE -Werror)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    # GCC 12 sees overlapping copies in std::string concatenation that are not there (GCC bug 105651).
+    target_compile_options(tracedeck_options INTERFACE -Wno-restrict)
+endif()
 if(TRACEDECK_SANITIZE)
     target_compile_options(tracedeck_options INTERFACE -fsanitize=${TRACEDECK_SANITIZE} -fno-omit-frame-pointer
         -fno-sanitize-recover=all)

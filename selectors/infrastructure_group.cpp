@@ -43,7 +43,7 @@ std::vector<std::uint32_t> numberByDimension(const InfrastructureTable& t, const
 
 GroupSeed fixedSeed(std::string_view dimension, std::string_view key, std::string_view label)
 {
-    return {std::string(key), dimension, std::string(key), label, {}, 0};
+    return {{makeGroupKey(dimension, key), std::string(key), std::string(label), {}}, 0};
 }
 
 GroupSeed seedOf(const InfrastructureTable& table, InfrastructureGrouping grouping, std::uint64_t code)

@@ -6,6 +6,7 @@
 #include "selectors/sort_columns.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 namespace tracedeck {
@@ -16,6 +17,23 @@ using Key = InfrastructureSortKey;
 bool isDown(InfrastructureStatus status)
 {
     return status == InfrastructureStatus::Offline || status == InfrastructureStatus::Stopped;
+}
+
+/// Rows that are offline or stopped after the others, order kept otherwise.
+RowIndexes downLast(const InfrastructureTable& table, RowIndexes rows)
+{
+    RowIndexes ordered(rows.size());
+    std::size_t up = 0;
+    std::size_t down = 0;
+    for (const std::uint32_t row : rows) {
+        ordered[up] = row;
+        rows[down] = row; // never ahead of the reading place
+        const bool isUp = !isDown(table.status[row]);
+        up += isUp ? 1U : 0U;
+        down += isUp ? 0U : 1U;
+    }
+    std::copy_n(rows.begin(), down, ordered.begin() + static_cast<std::ptrdiff_t>(up));
+    return ordered;
 }
 
 RowIndexes sortBySource(const InfrastructureTable& table, RowIndexes rows, SortDirection direction)
@@ -76,9 +94,10 @@ RowIndexes sortByMetric(const InfrastructureTable& t, RowIndexes rows, const Inf
 RowIndexes sortInfrastructure(const InfrastructureTable& table, RowIndexes rows, const InfrastructureSort& sort,
                               const CollationRanks& ranks)
 {
-    const bool byNameOnly = sort.quantised;
-    rows = tieOrder(std::move(rows), table.name, table.id, ranks,
-                    [&](std::uint32_t row) { return !byNameOnly && isDown(table.status[row]) ? 1U : 0U; });
+    rows = orderByNameThenId(std::move(rows), table.name, table.id, ranks);
+    if (!sort.quantised) {
+        rows = downLast(table, std::move(rows));
+    }
     switch (sort.key) {
     case Key::Default:
         if (sort.direction == SortDirection::Descending) {

@@ -3,8 +3,10 @@
 
 #include "core/infrastructure_table.h"
 #include "core/workload_table.h"
+#include "selectors/rank_select.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <utility>
@@ -12,18 +14,10 @@
 namespace tracedeck {
 namespace {
 
-using Iterator = std::vector<double>::iterator;
-
-/// Median of a non-empty range; reorders it so that everything from the middle on is not smaller.
-double medianOf(Iterator begin, Iterator end)
+/// The one or two ranks whose mean is the median of `count` > 0 values.
+std::array<std::size_t, 2> medianRanks(std::size_t count)
 {
-    const std::ptrdiff_t count = end - begin;
-    const Iterator middle = begin + count / 2;
-    std::nth_element(begin, middle, end);
-    if (count % 2 == 1) {
-        return *middle;
-    }
-    return (*std::max_element(begin, middle) + *middle) / 2.0;
+    return {(count - 1) / 2, count / 2};
 }
 
 /// Nearest rank p in percent: element ceil(p * n / 100), counted from 1. Whole numbers, so that no
@@ -76,25 +70,18 @@ IoStats ioStats(std::vector<double> samples)
     }
     const std::size_t count = samples.size();
     stats.count = static_cast<std::uint32_t>(count);
-    stats.median = medianOf(samples.begin(), samples.end());
-    const auto at = [&](std::size_t index) { return samples.begin() + static_cast<std::ptrdiff_t>(index); };
-    const std::size_t middle = count / 2;
-    const std::size_t rank97 = nearestRank(count, 97);
-    const std::size_t rank99 = nearestRank(count, 99);
-    // Each selection works in what the one before left above its rank, and leaves its own rank alone.
-    if (rank97 > middle) {
-        std::nth_element(at(middle + 1), at(rank97), samples.end());
-    }
-    if (rank99 > rank97) {
-        std::nth_element(at(rank97 + 1), at(rank99), samples.end());
-    }
-    stats.p97 = samples[rank97];
-    stats.p99 = samples[rank99];
-    stats.max = *std::max_element(at(rank99), samples.end());
+    const auto middle = medianRanks(count);
+    const std::array<std::size_t, 4> ranks{middle[0], middle[1], nearestRank(count, 97), nearestRank(count, 99)};
+    const std::vector<double> values = valuesAtRanks(samples, ranks);
+    stats.median = (values[0] + values[1]) / 2.0;
+    stats.p97 = values[2];
+    stats.p99 = values[3];
+    stats.max = *std::max_element(samples.begin(), samples.end());
     for (double& value : samples) {
         value = std::abs(value - stats.median);
     }
-    stats.mad = medianOf(samples.begin(), samples.end());
+    const std::vector<double> deviations = valuesAtRanks(samples, middle);
+    stats.mad = (deviations[0] + deviations[1]) / 2.0;
     return stats;
 }
 

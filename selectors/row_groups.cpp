@@ -2,7 +2,6 @@
 #include "selectors/row_groups.h"
 
 #include <algorithm>
-#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -11,23 +10,36 @@ namespace {
 
 constexpr std::size_t kFirstSlots = 256;
 
-std::vector<std::uint32_t> displayOrder(const std::vector<GroupSeed>& seeds, GroupOrder order,
-                                        const CollationRanks& ranks)
+/// What decides first, as a number: groups without a label last, then the rank of the label.
+struct Place {
+    std::uint64_t major = 0;
+    std::uint32_t seed = 0;
+};
+
+std::vector<Place> displayOrder(const std::vector<GroupSeed>& seeds, GroupOrder order, const CollationRanks& ranks)
 {
-    std::vector<std::uint32_t> places(seeds.size());
-    std::iota(places.begin(), places.end(), 0U);
+    std::vector<Place> places(seeds.size());
+    for (std::uint32_t i = 0; i < seeds.size(); ++i) {
+        const std::uint64_t last = seeds[i].group.label.empty() ? std::uint64_t{1} << 32U : 0;
+        places[i] = {last | (seeds[i].labelId != 0 ? ranks[seeds[i].labelId] : 0), i};
+    }
     if (order == GroupOrder::Key) {
-        std::sort(places.begin(), places.end(), [&](std::uint32_t a, std::uint32_t b) {
-            return std::tie(seeds[a].keyText, seeds[a].identity) < std::tie(seeds[b].keyText, seeds[b].identity);
+        std::sort(places.begin(), places.end(), [&](const Place& a, const Place& b) {
+            const RowGroup& left = seeds[a.seed].group;
+            const RowGroup& right = seeds[b.seed].group;
+            return std::tie(left.keyText, left.key) < std::tie(right.keyText, right.key);
         });
         return places;
     }
-    const auto sortKey = [&](const GroupSeed& seed) {
-        const std::uint32_t rank = seed.labelId != 0 ? ranks[seed.labelId] : 0;
-        return std::tuple(seed.label.empty(), rank, seed.label, seed.detail, std::string_view(seed.identity));
-    };
-    std::sort(places.begin(), places.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return sortKey(seeds[a]) < sortKey(seeds[b]); });
+    std::sort(places.begin(), places.end(), [&](const Place& a, const Place& b) {
+        if (a.major != b.major) {
+            return a.major < b.major;
+        }
+        const RowGroup& left = seeds[a.seed].group;
+        const RowGroup& right = seeds[b.seed].group;
+        return std::tie(left.label, left.detail, left.keyText, left.key)
+            < std::tie(right.label, right.detail, right.keyText, right.key);
+    });
     return places;
 }
 
@@ -36,22 +48,9 @@ std::vector<std::uint32_t> displayOrder(const std::vector<GroupSeed>& seeds, Gro
 GroupCodes::GroupCodes() : m_slots(kFirstSlots, 0)
 { }
 
-std::size_t GroupCodes::slotOf(std::uint64_t code) const
-{
-    const std::size_t mask = m_slots.size() - 1;
-    std::size_t slot = (code * 0x9E3779B97F4A7C15ULL) >> 32U & mask;
-    while (m_slots[slot] != 0 && m_codes[m_slots[slot] - 1] != code) {
-        slot = (slot + 1) & mask;
-    }
-    return slot;
-}
-
-std::uint32_t GroupCodes::numberOf(std::uint64_t code)
+std::uint32_t GroupCodes::add(std::uint64_t code)
 {
     const std::size_t slot = slotOf(code);
-    if (m_slots[slot] != 0) {
-        return m_slots[slot] - 1;
-    }
     m_codes.push_back(code);
     const auto number = static_cast<std::uint32_t>(m_codes.size());
     m_slots[slot] = number;
@@ -72,15 +71,13 @@ void GroupCodes::grow()
 RowGroups orderGroups(std::vector<GroupSeed> seeds, std::vector<std::uint32_t> groupOf, GroupOrder order,
                       const CollationRanks& ranks)
 {
-    const std::vector<std::uint32_t> places = displayOrder(seeds, order, ranks);
+    const std::vector<Place> places = displayOrder(seeds, order, ranks);
     std::vector<std::uint32_t> placeOf(seeds.size());
     RowGroups result;
     result.groups.reserve(seeds.size());
     for (std::uint32_t place = 0; place < places.size(); ++place) {
-        GroupSeed& seed = seeds[places[place]];
-        placeOf[places[place]] = place;
-        result.groups.push_back({makeGroupKey(seed.dimension, seed.identity), std::move(seed.keyText),
-                                 std::string(seed.label), std::string(seed.detail)});
+        placeOf[places[place].seed] = place;
+        result.groups.push_back(std::move(seeds[places[place].seed].group));
     }
     result.groupOf = std::move(groupOf);
     for (std::uint32_t& group : result.groupOf) {

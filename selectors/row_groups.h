@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace tracedeck {
@@ -31,27 +30,36 @@ struct RowGroups {
     std::vector<std::uint32_t> groupOf; ///< by table row; kNoGroup for rows that were not asked about
 };
 
-/// What a group selector knows about one group before it is placed. Views must outlive orderGroups().
+/// What a group selector knows about one group before it is placed.
 struct GroupSeed {
-    std::string keyText;
-    std::string_view dimension; ///< with `identity` it makes the RowKey
-    std::string identity; ///< unambiguous key text
-    std::string_view label;
-    std::string_view detail;
+    RowGroup group;
     StringId labelId = 0; ///< when the label is an interned text: its rank decides; 0 = by bytes
 };
 
-/// Numbers group codes densely in first-seen order: one hash probe per row that differs from the one before.
+/// Numbers group codes densely in first-seen order: one hash probe per row.
 class GroupCodes {
 public:
     GroupCodes();
-    [[nodiscard]] std::uint32_t numberOf(std::uint64_t code);
+    [[nodiscard]] std::uint32_t numberOf(std::uint64_t code)
+    {
+        const std::uint32_t found = m_slots[slotOf(code)];
+        return found != 0 ? found - 1 : add(code);
+    }
     /// The code behind every number.
     [[nodiscard]] const std::vector<std::uint64_t>& codes() const noexcept { return m_codes; }
 
 private:
+    std::uint32_t add(std::uint64_t code);
     void grow();
-    [[nodiscard]] std::size_t slotOf(std::uint64_t code) const;
+    [[nodiscard]] std::size_t slotOf(std::uint64_t code) const
+    {
+        const std::size_t mask = m_slots.size() - 1;
+        std::size_t slot = ((code * 0x9E3779B97F4A7C15ULL) >> 32U) & mask;
+        while (m_slots[slot] != 0 && m_codes[m_slots[slot] - 1] != code) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
 
     std::vector<std::uint32_t> m_slots; ///< power of two; 0 = free, else number + 1
     std::vector<std::uint64_t> m_codes;

@@ -6,10 +6,8 @@
 #include "selectors/sort_order.h"
 
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 namespace tracedeck {
 
@@ -62,16 +60,9 @@ template <std::size_t N, class LabelOf> [[nodiscard]] std::array<std::uint8_t, N
     return places;
 }
 
-/// `rows` by `primary(row)` (small number), then text `name`, then text `id`, all ascending: the order ties fall to.
-template <class Primary>
-[[nodiscard]] RowIndexes tieOrder(RowIndexes rows, const TextColumn& name, const TextColumn& id,
-                                  const CollationRanks& ranks, const Primary& primary)
-{
-    const auto bits = static_cast<unsigned>(std::bit_width(ranks.rank.size()));
-    return orderBy(std::move(rows), SortDirection::Ascending, [&, bits](std::uint32_t row) {
-        const std::uint64_t first = (static_cast<std::uint64_t>(primary(row)) << bits) | ranks[name[row]];
-        return SortKey{(first << bits) | ranks[id[row]], true};
-    });
-}
+/// `rows` by text `name`, then text `id`, both ascending: the order ties fall to. Where names hardly
+/// repeat, rows are dropped into a table by rank and read out again instead of being sorted.
+[[nodiscard]] RowIndexes orderByNameThenId(RowIndexes rows, const TextColumn& name, const TextColumn& id,
+                                           const CollationRanks& ranks);
 
 } // namespace tracedeck

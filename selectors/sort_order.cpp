@@ -10,38 +10,49 @@ namespace {
 
 constexpr unsigned kDigitBits = 11;
 constexpr std::size_t kBuckets = std::size_t{1} << kDigitBits;
-constexpr std::size_t kSmall = 200; ///< below, a comparison sort beats counting
+constexpr unsigned kWindowBits = 2 * kDigitBits; ///< two passes; what they cannot tell apart is rare
+constexpr std::size_t kFewRows = 200; ///< below, a comparison sort beats counting
+constexpr std::ptrdiff_t kShortRun = 24;
 
 struct Entry {
     std::uint32_t key;
     std::uint32_t position; ///< in the input, so that full keys and rows stay where they are
 };
 
-/// Which bits of the keys differ at all: the others need no pass.
-struct Window {
-    unsigned shift = 0;
-    unsigned bits = 0; ///< at most 32
-    bool exact = true; ///< the window holds every bit that differs
+/// Keeps order and wastes no bits on gaps at the ends: the smallest and the largest key, often a zero
+/// far away from everything else, become neighbours of the others.
+struct Squeeze {
+    std::uint64_t low = ~std::uint64_t{0};
+    std::uint64_t high = 0;
+    std::uint64_t secondLow = ~std::uint64_t{0};
+    std::uint64_t secondHigh = 0;
+
+    [[nodiscard]] std::uint64_t operator()(std::uint64_t key) const
+    {
+        if (key == low) {
+            return 0;
+        }
+        return key == high ? secondHigh - secondLow + 2 : key - secondLow + 1;
+    }
+    [[nodiscard]] std::uint64_t range() const { return low == high ? 0 : (*this)(high); }
 };
 
-Window windowOf(const std::vector<std::uint64_t>& keys)
+Squeeze squeezeOf(const std::vector<std::uint64_t>& keys)
 {
-    std::uint64_t all = ~std::uint64_t{0};
-    std::uint64_t any = 0;
+    Squeeze squeeze;
     for (const std::uint64_t key : keys) {
-        all &= key;
-        any |= key;
+        squeeze.low = std::min(squeeze.low, key);
+        squeeze.high = std::max(squeeze.high, key);
     }
-    const std::uint64_t varying = all ^ any;
-    if (varying == 0) {
-        return {};
+    for (const std::uint64_t key : keys) {
+        squeeze.secondLow = std::min(squeeze.secondLow, key == squeeze.low ? ~std::uint64_t{0} : key);
+        squeeze.secondHigh = std::max(squeeze.secondHigh, key == squeeze.high ? 0 : key);
     }
-    const auto high = static_cast<unsigned>(std::bit_width(varying));
-    const auto low = static_cast<unsigned>(std::countr_zero(varying));
-    if (high - low <= 32) {
-        return {low, high - low, true};
+    if (squeeze.secondHigh < squeeze.secondLow) { // nothing lies between the two ends
+        squeeze.secondLow = squeeze.high;
+        squeeze.secondHigh = squeeze.high;
     }
-    return {high - 32, 32, false};
+    return squeeze;
 }
 
 void radixPass(const Entry* from, Entry* to, std::size_t count, unsigned shift)
@@ -68,8 +79,19 @@ void finishRuns(Entry* entries, std::size_t count, const std::vector<std::uint64
         while (next < count && entries[next].key == entries[at].key) {
             ++next;
         }
-        if (next - at > 1 && !std::is_sorted(entries + at, entries + next, less)) {
-            std::stable_sort(entries + at, entries + next, less);
+        Entry* const begin = entries + at;
+        Entry* const end = entries + next;
+        if (end - begin > kShortRun) {
+            std::stable_sort(begin, end, less);
+        } else {
+            for (Entry* entry = begin + 1; entry < end; ++entry) {
+                const Entry moving = *entry;
+                Entry* hole = entry;
+                for (; hole > begin && less(moving, hole[-1]); --hole) {
+                    *hole = hole[-1];
+                }
+                *hole = moving;
+            }
         }
         at = next;
     }
@@ -80,8 +102,13 @@ void finishRuns(Entry* entries, std::size_t count, const std::vector<std::uint64
 RowIndexes orderByKeys(RowIndexes rows, const std::vector<std::uint64_t>& keys)
 {
     const std::size_t count = rows.size();
-    const Window window = windowOf(keys);
-    if (count < 2 || window.bits == 0) {
+    if (count < 2) {
+        return rows;
+    }
+    const Squeeze squeeze = squeezeOf(keys);
+    const auto rangeBits = static_cast<unsigned>(std::bit_width(squeeze.range()));
+    const unsigned shift = rangeBits > kWindowBits ? rangeBits - kWindowBits : 0;
+    if (rangeBits == 0) {
         return rows;
     }
     const auto first = std::make_unique_for_overwrite<Entry[]>(count);
@@ -89,18 +116,17 @@ RowIndexes orderByKeys(RowIndexes rows, const std::vector<std::uint64_t>& keys)
     Entry* from = first.get();
     Entry* to = second.get();
     for (std::uint32_t i = 0; i < count; ++i) {
-        const std::uint64_t mask = (std::uint64_t{1} << window.bits) - 1;
-        from[i] = {static_cast<std::uint32_t>((keys[i] >> window.shift) & mask), i};
+        from[i] = {static_cast<std::uint32_t>(squeeze(keys[i]) >> shift), i};
     }
-    if (count < kSmall) {
+    if (count < kFewRows) {
         std::stable_sort(from, from + count, [](const Entry& a, const Entry& b) { return a.key < b.key; });
     } else {
-        for (unsigned shift = 0; shift < window.bits; shift += kDigitBits) {
-            radixPass(from, to, count, shift);
+        for (unsigned digit = 0; digit < rangeBits - shift; digit += kDigitBits) {
+            radixPass(from, to, count, digit);
             std::swap(from, to);
         }
     }
-    if (!window.exact) {
+    if (shift != 0) {
         finishRuns(from, count, keys);
     }
     RowIndexes ordered(count);

@@ -43,8 +43,8 @@ struct SortKey {
     return perSecond <= 1.0 ? 0.0 : std::floor(std::log2(perSecond)) + 1.0;
 }
 
-/// `rows` in ascending order of `keys` (parallel to `rows`), stable. LSD radix over 32 bits of the keys,
-/// then runs that differ in the remaining bits are sorted by comparison. Cost: about 10 ns per row.
+/// `rows` in ascending order of `keys` (parallel to `rows`), stable. two radix passes over the 22 bits
+/// that tell the keys apart best, then runs that differ below them are sorted by comparison.
 [[nodiscard]] RowIndexes orderByKeys(RowIndexes rows, const std::vector<std::uint64_t>& keys);
 
 /// `rows` ordered by extract(row) -> SortKey. `rows` come in tie order, which equal keys keep in both

@@ -92,15 +92,16 @@ GroupSeed guestSeed(const WorkloadTable& table, std::uint64_t code, std::uint32_
 {
     const std::string_view instance = table.strings.view(static_cast<StringId>(code >> 32U));
     const auto nodeId = static_cast<StringId>(code & 0xFFFFFFFFU);
-    GroupSeed seed;
-    seed.dimension = "workload.node";
-    seed.keyText = workloadHostScope(table, firstRow);
-    seed.identity = std::string(instance) + '\x1f';
-    seed.identity += table.strings.view(nodeId);
-    seed.label = table.strings.view(nodeId);
-    seed.labelId = nodeId;
+    const std::string_view node = table.strings.view(nodeId);
     const StringId cluster = table.cluster[firstRow];
-    seed.detail = cluster != 0 ? table.strings.view(cluster) : instance;
+    GroupSeed seed;
+    seed.group.keyText.reserve(instance.size() + 1 + node.size());
+    seed.group.keyText.append(instance).append("\x1f").append(node); // unlike '-', in neither name
+    seed.group.key = makeGroupKey("workload.node", seed.group.keyText);
+    seed.group.keyText[instance.size()] = '-';
+    seed.group.label = node;
+    seed.group.detail = cluster != 0 ? table.strings.view(cluster) : instance;
+    seed.labelId = nodeId;
     return seed;
 }
 
@@ -109,19 +110,17 @@ GroupSeed placeSeed(const WorkloadTable& table, std::uint64_t code)
     const auto type = static_cast<WorkloadType>((code & ~kPlaceBit) >> 32U);
     const auto place = static_cast<StringId>(code & 0xFFFFFFFFU);
     GroupSeed seed;
-    seed.dimension = "workload.node";
-    seed.keyText = std::string(workloadTypeKey(type)) + ':';
-    seed.keyText += table.strings.view(place);
-    seed.identity = seed.keyText;
-    seed.label = table.strings.view(place);
+    seed.group.keyText.append(workloadTypeKey(type)).append(":").append(table.strings.view(place));
+    seed.group.key = makeGroupKey("workload.node", seed.group.keyText);
+    seed.group.label = table.strings.view(place);
+    seed.group.detail = workloadTypePlural(type);
     seed.labelId = place;
-    seed.detail = workloadTypePlural(type);
     return seed;
 }
 
 GroupSeed fixedSeed(std::string_view dimension, std::string_view key, std::string_view label)
 {
-    return {std::string(key), dimension, std::string(key), label, {}, 0};
+    return {{makeGroupKey(dimension, key), std::string(key), std::string(label), {}}, 0};
 }
 
 GroupSeed seedOf(const WorkloadTable& table, WorkloadGrouping grouping, std::uint64_t code, std::uint32_t firstRow)

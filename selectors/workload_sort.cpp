@@ -94,7 +94,7 @@ RowIndexes sortByNumber(const WorkloadTable& t, RowIndexes rows, const WorkloadS
 RowIndexes sortWorkloads(const WorkloadTable& table, RowIndexes rows, const WorkloadSort& sort,
                          const CollationRanks& ranks)
 {
-    rows = tieOrder(std::move(rows), table.name, table.id, ranks, [](std::uint32_t) { return 0U; });
+    rows = orderByNameThenId(std::move(rows), table.name, table.id, ranks);
     if (sort.key == Key::Name && sort.direction == SortDirection::Ascending) {
         return rows;
     }
