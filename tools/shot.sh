@@ -20,22 +20,31 @@ shot() # FILE ARGUMENTS...
     fi
 }
 
-# Traces for the pictures come from the stock SDK where it is installed, sent to a collector of their own.
-build/release/bin/tracedeck-collector --listen 127.0.0.1:0 --grpc-listen off --data-dir "$data/collector" > "$data/collector.log" 2>&1 &
-collector=$!
-address=
-for _ in $(seq 100); do
-    address=$(grep -oE '127\.0\.0\.1:[0-9]+' "$data/collector.log" | head -n 1)
-    [ -n "$address" ] && break
-    read -r -t 0.1 < <(:) || true
-done
-connect=()
-[ -z "$address" ] || connect=(--connect "http://$address" --listen off)
+# Traces for the pictures come from the stock SDK where it is installed, through a collector on the same directory.
+trace=
+if command -v node >/dev/null && [ -d tests/e2e/js/node_modules ]; then
+    build/release/bin/tracedeck-collector --listen 127.0.0.1:0 --grpc-listen off --data-dir "$data/app" > "$data/log" 2>&1 &
+    collector=$!
+    for _ in $(seq 100); do
+        address=$(grep -oE '127\.0\.0\.1:[0-9]+' "$data/log" | head -n 1)
+        [ -n "$address" ] && break
+        read -r -t 0.1 < <(sleep 1) || true
+    done
+    node tests/e2e/js/emit.mjs --http "http://$address" --encodings json,protobuf > "$data/sent.json" \
+        && trace=$(grep -oE '"traceId": *"[0-9a-f]{32}"' "$data/sent.json" | head -n 1 | grep -oE '[0-9a-f]{32}')
+    kill -TERM $collector
+    wait $collector
+    collector=
+fi
 
 for theme in dark light; do
     for size in 1280x800 1920x1080; do
-        shot "infrastructure-$theme-$size" --page infrastructure --theme $theme --size $size --listen off
-        shot "workloads-$theme-$size" --page workloads --theme $theme --size $size --listen off
+        look=(--theme "$theme" --size "$size")
+        shot "infrastructure-$theme-$size" --page infrastructure --listen off "${look[@]}"
+        shot "workloads-$theme-$size" --page workloads --listen off "${look[@]}"
+        [ -z "$trace" ] || shot "traces-$theme-$size" --page traces --listen 127.0.0.1:0 "${look[@]}"
+        [ -z "$trace" ] || shot "trace-$theme-$size" --listen 127.0.0.1:0 "${look[@]}" "tracedeck://traces?trace=$trace"
     done
 done
+[ -n "$trace" ] || echo "no pictures of traces: Node.js or its packages are missing (./dev setup --servers)" >&2
 exit $failed
