@@ -63,7 +63,8 @@ bool equalSecrets(std::string_view given, std::string_view expected)
     return difference == 0;
 }
 
-AccessPolicy::AccessPolicy(std::string token, bool tokenForIngest, std::string listenHost, std::string machineName)
+AccessPolicy::AccessPolicy(std::string token, bool tokenForIngest, const std::string& listenHost,
+                           const std::string& machineName)
     : m_token(std::move(token)),
       m_listenHost(lower(listenHost)),
       m_machineName(lower(machineName)),

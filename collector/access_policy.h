@@ -20,7 +20,7 @@ namespace tracedeck {
 class AccessPolicy {
 public:
     /// `listenHost` is the host the server binds, `machineName` the name of this machine.
-    AccessPolicy(std::string token, bool tokenForIngest, std::string listenHost, std::string machineName);
+    AccessPolicy(std::string token, bool tokenForIngest, const std::string& listenHost, const std::string& machineName);
 
     /// Loopback servers take loopback names only; others also any address literal, the host they bind
     /// and the machine's name. A missing or repeated Host is refused.

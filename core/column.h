@@ -35,7 +35,7 @@ public:
     void set(std::size_t row, T value)
     {
         if constexpr (std::is_floating_point_v<T>) {
-            if (!(value - value == T{})) { // NaN or infinite
+            if (!(value - value == T{})) { // NaN or infinite NOLINT(misc-redundant-expression)
                 clear(row);
                 return;
             }
