@@ -64,13 +64,15 @@ bool equalSecrets(std::string_view given, std::string_view expected)
 }
 
 AccessPolicy::AccessPolicy(std::string token, bool tokenForIngest, const std::string& listenHost,
-                           const std::string& machineName)
-    : m_token(std::move(token)),
+                           const std::string& machineName, std::vector<std::string> readTokens)
+    : m_tokens(std::move(readTokens)),
       m_listenHost(lower(listenHost)),
       m_machineName(lower(machineName)),
       m_tokenForIngest(tokenForIngest),
       m_loopbackOnly(isLoopbackHost(m_listenHost))
-{ }
+{
+    m_tokens.insert(m_tokens.begin(), std::move(token));
+}
 
 bool AccessPolicy::hostAllowed(const HttpHead& head) const
 {
@@ -93,12 +95,22 @@ bool AccessPolicy::originAllowed(const HttpHead& head) const
     return head.fieldCount("origin") == 1 && (origin == "http://" + host || origin == "https://" + host);
 }
 
-bool AccessPolicy::tokenAccepted(std::string_view authorization) const
+std::optional<std::size_t> AccessPolicy::readerOf(std::string_view authorization) const
 {
     constexpr std::string_view kScheme = "bearer ";
     if (authorization.size() <= kScheme.size() || lower(authorization.substr(0, kScheme.size())) != kScheme)
-        return false;
-    return equalSecrets(authorization.substr(kScheme.size()), m_token);
+        return std::nullopt;
+    std::optional<std::size_t> reader;
+    for (std::size_t i = 0; i < m_tokens.size(); ++i) { // to the end, so that the time tells nothing
+        if (equalSecrets(authorization.substr(kScheme.size()), m_tokens[i]))
+            reader = i;
+    }
+    return reader;
+}
+
+bool AccessPolicy::tokenAccepted(std::string_view authorization) const
+{
+    return readerOf(authorization) == std::size_t{0};
 }
 
 } // namespace tracedeck

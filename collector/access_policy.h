@@ -3,8 +3,12 @@
 
 #include "collector/http_message.h"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace tracedeck {
 
@@ -20,19 +24,23 @@ namespace tracedeck {
 class AccessPolicy {
 public:
     /// `listenHost` is the host the server binds, `machineName` the name of this machine.
-    AccessPolicy(std::string token, bool tokenForIngest, const std::string& listenHost, const std::string& machineName);
+    /// `readTokens` may read and nothing else.
+    AccessPolicy(std::string token, bool tokenForIngest, const std::string& listenHost, const std::string& machineName,
+                 std::vector<std::string> readTokens = {});
 
     /// Loopback servers take loopback names only; others also any address literal, the host they bind
     /// and the machine's name. A missing or repeated Host is refused.
     [[nodiscard]] bool hostAllowed(const HttpHead& head) const;
     /// No Origin, or exactly the one this server itself would be.
     [[nodiscard]] bool originAllowed(const HttpHead& head) const;
-    /// Whether an `Authorization` value is `Bearer TOKEN`.
+    /// Which token an `Authorization: Bearer TOKEN` value has: 0 = the owner's, 1 … = a read token.
+    [[nodiscard]] std::optional<std::size_t> readerOf(std::string_view authorization) const;
+    /// Whether it is the owner's, which may also send and change.
     [[nodiscard]] bool tokenAccepted(std::string_view authorization) const;
     [[nodiscard]] bool ingestNeedsToken() const noexcept { return m_tokenForIngest; }
 
 private:
-    std::string m_token;
+    std::vector<std::string> m_tokens; ///< the owner's first
     std::string m_listenHost;
     std::string m_machineName;
     bool m_tokenForIngest;

@@ -70,12 +70,13 @@ bool clientHas(const HttpHead& head, std::string_view tag)
     return false;
 }
 
-ApiRoutes::ApiRoutes(ApiBackend& backend, const AccessPolicy& policy, WorkerPool& queries,
-                     const ServerCounters& counters, std::string instance, std::string version)
+ApiRoutes::ApiRoutes(ApiBackend& backend, const AccessPolicy& policy, WorkerPool& queries, ServerCounters& counters,
+                     PushSeats& seats, std::string instance, std::string version)
     : m_backend(backend),
       m_policy(policy),
       m_queries(queries),
       m_counters(counters),
+      m_seats(seats),
       m_instance(std::move(instance)),
       m_version(std::move(version))
 { }
@@ -94,20 +95,42 @@ HeadVerdict ApiRoutes::checkHead(const HttpHead& head) const
         response.fields.push_back({"Allow", allowed});
         return refuse(std::move(response));
     }
-    if (target->kind != ApiTarget::Kind::Health && !m_policy.tokenAccepted(head.field("authorization")))
-        return refuse(failure(head,
-                              makeError(ErrorCode::Unauthorized, head.path, "the token is missing or wrong",
-                                        "Send Authorization: Bearer with the content of the collector's token file.")));
+    std::size_t reader = 0;
+    if (const auto problem = accessProblem(*target, head, reader))
+        return refuse(failure(head, *problem));
     if (head.contentLength > kCommandBodyLimit)
         return refuse(failure(head, makeError(ErrorCode::TooLarge, head.path, "no body is expected here")));
     HeadVerdict verdict;
     verdict.bodyLimit = kCommandBodyLimit;
-    if (target->kind == ApiTarget::Kind::WebSocket) {
-        const Result<void> known = checkParameters(head, {"own"});
-        if (!known)
-            return refuse(failure(head, known.error()));
-        verdict.kind = HeadVerdict::Kind::WebSocket;
+    return target->kind == ApiTarget::Kind::WebSocket ? admitPush(head, reader) : verdict;
+}
+
+std::optional<Error> ApiRoutes::accessProblem(const ApiTarget& target, const HttpHead& head, std::size_t& reader) const
+{
+    if (target.kind == ApiTarget::Kind::Health)
+        return std::nullopt;
+    const std::optional<std::size_t> known = m_policy.readerOf(head.field("authorization"));
+    if (!known)
+        return makeError(ErrorCode::Unauthorized, head.path, "the token is missing or wrong",
+                         "Send Authorization: Bearer with the content of the collector's token file.");
+    reader = *known;
+    if (target.post && reader != 0)
+        return makeError(ErrorCode::PermissionDenied, head.path, "this token may only read");
+    return std::nullopt;
+}
+
+HeadVerdict ApiRoutes::admitPush(const HttpHead& head, std::size_t reader) const
+{
+    if (const Result<void> known = checkParameters(head, {"own"}); !known)
+        return refuse(failure(head, known.error()));
+    Result<PushSeats::Seat> seat = m_seats.take(reader);
+    if (!seat) {
+        m_counters.pushRefused++;
+        return refuse(failure(head, seat.error()));
     }
+    HeadVerdict verdict;
+    verdict.kind = HeadVerdict::Kind::WebSocket;
+    verdict.seat = std::move(seat).value();
     return verdict;
 }
 

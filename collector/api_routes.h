@@ -4,10 +4,13 @@
 #include "collector/access_policy.h"
 #include "collector/api_backend.h"
 #include "collector/http_handler.h"
+#include "collector/push_seats.h"
 #include "collector/server_counters.h"
 #include "collector/trace_api_request.h"
 #include "collector/worker_pool.h"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 
 namespace tracedeck {
@@ -17,8 +20,8 @@ namespace tracedeck {
 class ApiRoutes final : public HttpHandler {
 public:
     /// `instance` is a random word of this run: it keeps ETags of an earlier run from matching.
-    ApiRoutes(ApiBackend& backend, const AccessPolicy& policy, WorkerPool& queries, const ServerCounters& counters,
-              std::string instance, std::string version);
+    ApiRoutes(ApiBackend& backend, const AccessPolicy& policy, WorkerPool& queries, ServerCounters& counters,
+              PushSeats& seats, std::string instance, std::string version);
 
     [[nodiscard]] HeadVerdict checkHead(const HttpHead& head) const override;
     void handle(HttpRequest request, Respond respond) override;
@@ -28,6 +31,10 @@ public:
     [[nodiscard]] HttpResponse answer(const HttpHead& head) const;
 
 private:
+    /// Whether this head may do what its target does; empty = yes. `reader` is the number of its token.
+    [[nodiscard]] std::optional<Error> accessProblem(const ApiTarget& target, const HttpHead& head,
+                                                     std::size_t& reader) const;
+    [[nodiscard]] HeadVerdict admitPush(const HttpHead& head, std::size_t reader) const;
     [[nodiscard]] HttpResponse status() const;
     [[nodiscard]] HttpResponse traces(const HttpHead& head) const;
     [[nodiscard]] HttpResponse trace(const ApiTarget& target, const HttpHead& head) const;
@@ -40,7 +47,8 @@ private:
     ApiBackend& m_backend;
     const AccessPolicy& m_policy;
     WorkerPool& m_queries;
-    const ServerCounters& m_counters;
+    ServerCounters& m_counters;
+    PushSeats& m_seats;
     std::string m_instance;
     std::string m_version;
 };

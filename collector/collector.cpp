@@ -11,6 +11,8 @@
 #include "collector/otlp_http_handler.h"
 #include "collector/owned_directory.h"
 #include "collector/port_notice.h"
+#include "collector/push_seats.h"
+#include "collector/read_tokens.h"
 #include "collector/store_backend.h"
 #include "collector/tcp_listener.h"
 #include "collector/trace_store.h"
@@ -67,6 +69,7 @@ struct Collector::State {
     StoreBackend backend;
     ServerCounters counters;
     AccessPolicy policy;
+    PushSeats seats;
     WorkerPool inflaters{2, 64};
     WorkerPool queries{2, 64};
     WorkerPool streams{4, 16};
@@ -86,7 +89,8 @@ struct Collector::State {
     bool stopping = false; ///< under mutex
     std::thread retry;
 
-    State(CollectorOptions given, std::unique_ptr<OwnedDirectory> owned, std::unique_ptr<TraceStore> opened);
+    State(CollectorOptions given, std::unique_ptr<OwnedDirectory> owned, std::unique_ptr<TraceStore> opened,
+          std::vector<std::string> readTokens);
     [[nodiscard]] Result<void> startHttp();
     [[nodiscard]] Result<void> startGrpc();
     [[nodiscard]] Result<std::unique_ptr<GrpcServer>> makeGrpc(std::uint16_t port);
@@ -97,15 +101,16 @@ struct Collector::State {
 };
 
 Collector::State::State(CollectorOptions given, std::unique_ptr<OwnedDirectory> owned,
-                        std::unique_ptr<TraceStore> opened)
+                        std::unique_ptr<TraceStore> opened, std::vector<std::string> readTokens)
     : options(std::move(given)),
       directory(std::move(owned)),
       store(std::move(opened)),
       pipeline(*store, IngestLimits{}),
       backend(*store, pipeline),
-      policy(directory->token(), options.requireToken, options.host, machineName()),
+      policy(directory->token(), options.requireToken, options.host, machineName(), std::move(readTokens)),
+      seats(options.pushPerToken, options.pushTotal),
       ingest(backend, policy, inflaters, kBodyLimit),
-      api(backend, policy, queries, counters, runWord(), options.version),
+      api(backend, policy, queries, counters, seats, runWord(), options.version),
       router(ingest, api, policy),
       push(counters, PushLimits{}),
       http(router, streams, counters, HttpLimits{},
@@ -247,10 +252,15 @@ Result<std::unique_ptr<Collector>> Collector::start(CollectorOptions options)
     Result<std::unique_ptr<OwnedDirectory>> directory = OwnedDirectory::open(options.dataDir);
     if (!directory)
         return directory.error();
+    Result<std::vector<std::string>> readTokens =
+        readTokensIn(options.dataDir + "/tokens.d", directory.value()->token());
+    if (!readTokens)
+        return readTokens.error();
     Result<std::unique_ptr<TraceStore>> store = TraceStore::open(storeOptions(options));
     if (!store)
         return store.error();
-    auto state = std::make_unique<State>(std::move(options), std::move(directory).value(), std::move(store).value());
+    auto state = std::make_unique<State>(std::move(options), std::move(directory).value(), std::move(store).value(),
+                                         std::move(readTokens).value());
     std::unique_ptr<Collector> collector(new Collector(std::move(state)));
     if (const Result<void> started = collector->m_state->startHttp(); !started)
         return started.error();

@@ -4,6 +4,7 @@
 #include "core/result.h"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -28,6 +29,8 @@ struct CollectorOptions {
     std::string tlsKey;
     std::string version; ///< for people: /api/v1/status, /metrics
     std::chrono::milliseconds portRetry{15'000}; ///< how often a taken port is tried again
+    std::size_t pushPerToken = 12; ///< push connections of one token
+    std::size_t pushTotal = 192; ///< push connections of all tokens
 };
 
 struct CollectorInfo {

@@ -37,6 +37,16 @@ Result<void> readGrpcAddress(const std::string& text, CollectorOptions& options)
     return readAddress("--grpc-listen", text, options.grpcHost, options.grpcPort);
 }
 
+Result<void> readCount(const std::string& name, const std::string& text, std::size_t& count)
+{
+    std::size_t number = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failure != std::errc() || end != text.data() + text.size() || number < 1 || number > 10'000)
+        return wrong(name + " wants a number from 1 to 10000, got “" + text + "”");
+    count = number;
+    return {};
+}
+
 Result<void> readSync(const std::string& text, CollectorOptions& options)
 {
     if (text != "full" && text != "normal")
@@ -54,6 +64,8 @@ Result<void> readValue(const std::string& name, const std::string& value, Collec
         return readGrpcAddress(value, options);
     if (name == "--sync")
         return readSync(value, options);
+    if (name == "--push-per-token")
+        return readCount(name, value, options.pushPerToken);
     if (name == "--data-dir")
         options.dataDir = value;
     else if (name == "--tls-cert")
@@ -76,6 +88,7 @@ std::string_view collectorUsage()
            "  --data-dir DIR           where the data and the token are kept\n"
            "  --sync full              survive a power loss too, at the cost of speed\n"
            "  --require-token          sending needs the token as well\n"
+           "  --push-per-token N       push connections of one token (12)\n"
            "  --insecure-plaintext     allow other machines to connect, without TLS\n"
            "  --version                print the version\n"
            "  --help                   print this\n\n"

@@ -62,7 +62,7 @@ void HttpExchange::takeHead(HeadFacts facts)
     case HeadVerdict::Kind::WebSocket:
         if (!equalsIgnoringCase(head.field("upgrade"), "websocket") || head.field("sec-websocket-key").empty())
             return refuse(makeError(ErrorCode::InvalidArgument, head.path, "this path speaks WebSocket only"));
-        return m_wire.upgrade(std::move(m_facts.head));
+        return m_wire.upgrade(std::move(m_facts.head), std::move(verdict.seat));
     case HeadVerdict::Kind::ReadBody:
         break;
     }

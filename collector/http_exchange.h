@@ -33,7 +33,7 @@ public:
     virtual void readNextRequest() = 0;
     virtual void lingerClose() = 0;
     virtual void cut() = 0;
-    virtual void upgrade(HttpHead head) = 0;
+    virtual void upgrade(HttpHead head, std::shared_ptr<const void> seat) = 0;
     /// Keeps the connection object while somebody else works for it. Thread-safe.
     [[nodiscard]] virtual std::shared_ptr<HttpWire> keepAlive() = 0;
     /// Runs a job on the I/O thread. Thread-safe.

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 
 namespace tracedeck {
 
@@ -15,6 +16,7 @@ struct HeadVerdict {
     Kind kind = Kind::ReadBody;
     std::size_t bodyLimit = 0; ///< for ReadBody
     HttpResponse refusal; ///< for Refuse; the body is never read then
+    std::shared_ptr<const void> seat; ///< for WebSocket: kept as long as the connection
 };
 
 /// What stands behind an HTTP server. All functions are called on the server's I/O thread and must not

@@ -107,7 +107,7 @@ public:
     void write(std::string head, std::string body, std::function<void()> then) override;
     void readBody(std::chrono::milliseconds patience) override;
     void lingerClose() override;
-    void upgrade(HttpHead head) override;
+    void upgrade(HttpHead head, std::shared_ptr<const void> seat) override;
 
 private:
     void awaitRequest(std::chrono::milliseconds patience);
@@ -235,10 +235,11 @@ void Session::discardInput()
                              });
 }
 
-void Session::upgrade(HttpHead head)
+void Session::upgrade(HttpHead head, std::shared_ptr<const void> seat)
 {
     UpgradedConnection connection;
     connection.head = std::move(head);
+    connection.seat = std::move(seat);
     connection.received.assign(static_cast<const char*>(m_buffer.data().data()), m_buffer.size());
     m_stream.expires_never();
     error_code failure;

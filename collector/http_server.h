@@ -30,6 +30,7 @@ struct UpgradedConnection {
     int socket = -1;
     HttpHead head;
     std::string received; ///< bytes that came after the head
+    std::shared_ptr<const void> seat; ///< HeadVerdict::seat
 };
 
 /// HTTP/1.1 on one I/O thread: keep-alive, pipelining, chunked bodies both ways, 100-continue, bounded

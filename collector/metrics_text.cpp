@@ -61,6 +61,8 @@ std::string metricsText(const StoreStatus& status, const ServerCounters& counter
     metric(out, "grpc_requests_total", "counter", "gRPC calls answered.", counters.grpcRequests);
     metric(out, "push_clients", "gauge", "Connected push clients.", counters.pushClients);
     metric(out, "push_resyncs_total", "counter", "Slow push clients told to read again.", counters.pushResyncs);
+    metric(out, "push_dropped_total", "counter", "Changes told as part of a resync only.", counters.pushDropped);
+    metric(out, "push_refused_total", "counter", "Push connections over a cap.", counters.pushRefused);
     return out;
 }
 

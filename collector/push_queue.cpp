@@ -10,9 +10,14 @@ PushQueue::PushQueue(bool includeOwn, std::size_t maxTraces) : m_includeOwn(incl
 
 bool PushQueue::add(const std::vector<TraceChange>& changes)
 {
+    bool overflow = false;
     for (const TraceChange& change : changes) {
-        if (m_resync || (change.own && !m_includeOwn))
+        if (change.own && !m_includeOwn)
             continue;
+        if (m_resync) {
+            ++m_dropped;
+            continue;
+        }
         const auto [place, fresh] = m_places.try_emplace(change.traceId, m_waiting.size());
         if (!fresh) {
             m_waiting[place->second].isNew |= change.isNew;
@@ -20,16 +25,19 @@ bool PushQueue::add(const std::vector<TraceChange>& changes)
         }
         if (m_waiting.size() >= m_maxTraces) {
             requireResync();
-            return false;
+            overflow = true;
+            ++m_dropped;
+            continue;
         }
         m_waiting.push_back(change);
     }
-    return true;
+    return !overflow;
 }
 
 void PushQueue::requireResync()
 {
     m_resync = true;
+    m_dropped += m_waiting.size();
     m_waiting.clear();
     m_places.clear();
 }
@@ -41,6 +49,7 @@ std::optional<TraceChangeMessage> PushQueue::next()
     TraceChangeMessage message;
     message.sequence = m_sequence++;
     message.resync = std::exchange(m_resync, false);
+    message.dropped = std::exchange(m_dropped, 0);
     message.changes = std::exchange(m_waiting, {});
     m_places.clear();
     return message;

@@ -13,8 +13,9 @@
 namespace tracedeck {
 
 /// What one push client has not been told yet. Changes of the same trace merge; more than `maxTraces`
-/// waiting traces turn into one "resync", so a slow client costs a bounded amount of memory. The first
-/// message is a resync: what happened before the connection is unknown to the client.
+/// waiting traces turn into one "resync", so a slow client costs a bounded amount of memory; the resync
+/// counts the changes it stands for, so that nothing is lost unsaid. The first message is a resync: what
+/// happened before the connection is unknown to the client.
 class PushQueue {
 public:
     PushQueue(bool includeOwn, std::size_t maxTraces);
@@ -30,6 +31,7 @@ private:
     bool m_includeOwn;
     std::size_t m_maxTraces;
     bool m_resync = true;
+    std::uint64_t m_dropped = 0; ///< changes the next resync stands for
     std::uint64_t m_sequence = 0;
     std::vector<TraceChange> m_waiting; ///< in order of first change
     std::unordered_map<TraceId, std::size_t> m_places; ///< trace -> index in m_waiting

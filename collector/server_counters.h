@@ -18,6 +18,8 @@ struct ServerCounters {
     std::atomic<std::uint64_t> grpcRequests{0};
     std::atomic<std::uint64_t> pushClients{0}; ///< open now
     std::atomic<std::uint64_t> pushResyncs{0}; ///< slow clients told to read again
+    std::atomic<std::uint64_t> pushDropped{0}; ///< changes that were told as part of a resync only
+    std::atomic<std::uint64_t> pushRefused{0}; ///< connections over a cap
 };
 
 /// Bytes of request bodies in memory over all connections, so that many large bodies at once meet a

@@ -42,8 +42,11 @@ struct PushHost {
 /// One client. All functions run on the I/O thread.
 class PushSession : public std::enable_shared_from_this<PushSession> {
 public:
-    PushSession(PushHost& host, tcp::socket socket, const HttpHead& head)
-        : m_host(host), m_socket(std::move(socket)), m_queue(wantsOwn(head), host.limits.waitingTraces)
+    PushSession(PushHost& host, tcp::socket socket, const HttpHead& head, std::shared_ptr<const void> seat)
+        : m_host(host),
+          m_seat(std::move(seat)),
+          m_socket(std::move(socket)),
+          m_queue(wantsOwn(head), host.limits.waitingTraces)
     {
         m_request.method(http::verb::get);
         m_request.target("/");
@@ -118,6 +121,7 @@ private:
         const auto message = m_queue.next();
         if (!message)
             return;
+        m_host.counters.pushDropped += message->dropped;
         m_out = encodeTraceChanges(*message);
         m_writing = true;
         m_socket.async_write(net::buffer(m_out), [self = shared_from_this()](error_code failure, std::size_t) {
@@ -129,6 +133,7 @@ private:
     }
 
     PushHost& m_host;
+    std::shared_ptr<const void> m_seat;
     websocket::stream<boost::beast::tcp_stream> m_socket;
     http::request<http::empty_body> m_request;
     boost::beast::flat_buffer m_incoming{kMaxIncoming + 1024};
@@ -152,14 +157,14 @@ struct PushServer::State {
     void open(const UpgradedConnection& connection)
     {
         // A client may not speak before the handshake is answered.
-        if (host.sessions.size() >= host.limits.clients || !connection.received.empty()) {
+        if (!connection.received.empty()) {
             ::close(connection.socket);
             return;
         }
         error_code failure;
         tcp::socket socket(host.io);
         socket.assign(tcp::v4(), connection.socket, failure);
-        const auto session = std::make_shared<PushSession>(host, std::move(socket), connection.head);
+        const auto session = std::make_shared<PushSession>(host, std::move(socket), connection.head, connection.seat);
         host.sessions.emplace(session.get(), session);
         failure ? session->end() : session->start();
     }

@@ -13,7 +13,6 @@
 namespace tracedeck {
 
 struct PushLimits {
-    std::size_t clients = 64;
     std::size_t waitingTraces = 1000; ///< per client; above that it gets one resync
     std::chrono::milliseconds idle{60'000}; ///< pinged at half of it, closed when silent for all of it
     int sendBufferBytes = 0; ///< kernel buffer per client; 0 = the system's default

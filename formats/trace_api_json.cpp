@@ -113,6 +113,9 @@ std::string encodeTraceChanges(const TraceChangeMessage& message)
         }
         json.endArray();
     }
+    if (message.dropped > 0) {
+        json.member("dropped", message.dropped);
+    }
     json.endObject();
     return body;
 }
@@ -128,6 +131,9 @@ Result<TraceChangeMessage> decodeTraceChanges(std::string_view json)
         }
         if (key == "type") {
             return document.text(value, type);
+        }
+        if (key == "dropped") {
+            return readUnsigned(document, value, message.dropped);
         }
         return key != "changes" || document.items(value, [&](ondemand::value item) {
             return readChange(document, item, message.changes.emplace_back());

@@ -18,6 +18,7 @@ struct TraceChangeMessage {
     std::uint64_t sequence = 0;
     bool resync = false;
     std::vector<TraceChange> changes;
+    std::uint64_t dropped = 0; ///< changes a resync stands for, as far as the sender counted them
 
     bool operator==(const TraceChangeMessage&) const = default;
 };

@@ -54,6 +54,18 @@ TEST(AccessPolicy, TokensMustBeEqual)
     EXPECT_FALSE(equalSecrets("", ""));
 }
 
+TEST(AccessPolicy, ReadTokensAreNumberedAndAreNotTheOwners)
+{
+    const AccessPolicy policy("secret", true, "127.0.0.1", "box", {"first", "second"});
+    EXPECT_EQ(policy.readerOf("Bearer secret"), 0U);
+    EXPECT_EQ(policy.readerOf("Bearer first"), 1U);
+    EXPECT_EQ(policy.readerOf("BEARER second"), 2U);
+    EXPECT_EQ(policy.readerOf("Bearer third"), std::nullopt);
+    EXPECT_EQ(policy.readerOf("Bearer "), std::nullopt);
+    EXPECT_TRUE(policy.tokenAccepted("Bearer secret"));
+    EXPECT_FALSE(policy.tokenAccepted("Bearer first"));
+}
+
 TEST(HttpMessage, TargetsAreSplitAndDecoded)
 {
     HttpHead head;

@@ -204,6 +204,7 @@ TEST(CollectorArguments, AreReadOrExplained)
     EXPECT_EQ(parsed->options.grpcPort, 0);
     EXPECT_EQ(parsed->options.dataDir, "d");
     EXPECT_TRUE(parsed->options.fullSync && parsed->options.requireToken);
+    EXPECT_EQ(parseCollectorArguments({"--push-per-token", "3"}, "d")->options.pushPerToken, 3U);
     EXPECT_FALSE(parseCollectorArguments({"--grpc-listen", "off"}, "d")->options.enableGrpc);
     EXPECT_EQ(parseCollectorArguments({}, "default")->options.dataDir, "default");
     EXPECT_TRUE(parseCollectorArguments({"-h"}, "d")->help);
@@ -214,7 +215,10 @@ TEST(CollectorArguments, AreReadOrExplained)
                                                   {"--bogus"},
                                                   {"--bogus", "x"},
                                                   {"file"},
-                                                  {"--sync", "half"}})
+                                                  {"--sync", "half"},
+                                                  {"--push-per-token", "0"},
+                                                  {"--push-per-token", "12x"},
+                                                  {"--push-per-token", "-1"}})
         EXPECT_FALSE(parseCollectorArguments(wrong, "d").ok()) << wrong[0];
 }
 

@@ -13,6 +13,7 @@
 #include <gtest/gtest.h>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace tracedeck::test {
 
@@ -20,13 +21,16 @@ namespace tracedeck::test {
 class ServerFixture : public testing::Test {
 protected:
     static constexpr std::string_view kToken = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+    static constexpr std::string_view kReader = "a-second-person-who-may-only-read";
 
     /// Starts with the limits and options the test has set.
     void start()
     {
-        m_policy = std::make_unique<AccessPolicy>(std::string(kToken), requireToken, "127.0.0.1", "machine");
+        m_policy = std::make_unique<AccessPolicy>(std::string(kToken), requireToken, "127.0.0.1", "machine",
+                                                  std::vector<std::string>{std::string(kReader)});
+        m_seats = std::make_unique<PushSeats>(pushPerToken, pushTotal);
         m_ingest = std::make_unique<OtlpHttpHandler>(backend, *m_policy, m_inflaters, bodyLimit);
-        m_api = std::make_unique<ApiRoutes>(backend, *m_policy, m_queries, counters, "run", "1.2.3");
+        m_api = std::make_unique<ApiRoutes>(backend, *m_policy, m_queries, counters, *m_seats, "run", "1.2.3");
         m_router = std::make_unique<HttpRouter>(*m_ingest, *m_api, *m_policy);
         push = std::make_unique<PushServer>(counters, pushLimits);
         server =
@@ -66,6 +70,8 @@ protected:
     ServerCounters counters;
     HttpLimits limits;
     PushLimits pushLimits;
+    std::size_t pushPerToken = 12;
+    std::size_t pushTotal = 192;
     bool requireToken = false;
     std::size_t bodyLimit = std::size_t{64} << 20U;
     std::string address;
@@ -78,6 +84,7 @@ private:
     WorkerPool m_streams{2, 4};
     std::unique_ptr<AccessPolicy> m_policy;
     std::unique_ptr<OtlpHttpHandler> m_ingest;
+    std::unique_ptr<PushSeats> m_seats;
     std::unique_ptr<ApiRoutes> m_api;
     std::unique_ptr<HttpRouter> m_router;
     std::unique_ptr<TcpListener> m_listener;

@@ -126,10 +126,11 @@ TEST(StoreRetention, removesTheOldestWhenTheStoreIsTooLarge)
 TEST(StoreRetention, everythingPinnedEndsThePass)
 {
     StoreFixture fixture;
-    fixture.options.retentionBytes = 1;
-    fixture.reopen();
     ASSERT_TRUE(fixture.submitTraces(traceBody({{traceIdOf(1), 1}})));
     fixture.store().setPinned(traceIdOf(1), true);
+    fixture.settle();
+    fixture.options.retentionBytes = 1; // only now: the first pass begins with the store
+    fixture.reopen();
     retain(fixture);
     EXPECT_TRUE(has(fixture, 1));
 }

@@ -157,6 +157,10 @@ TEST(TraceChangesJson, comeBackExactly)
     const TraceChangeMessage resync{5, true, {}};
     EXPECT_EQ(encodeTraceChanges(resync), R"({"seq":5,"type":"resync"})");
     EXPECT_EQ(decodeTraceChanges(encodeTraceChanges(resync)).value(), resync);
+    const TraceChangeMessage counted{6, true, {}, 1234};
+    EXPECT_EQ(encodeTraceChanges(counted), R"({"seq":6,"type":"resync","dropped":1234})");
+    EXPECT_EQ(decodeTraceChanges(encodeTraceChanges(counted)).value(), counted);
+    EXPECT_FALSE(decodeTraceChanges(R"({"type":"resync","dropped":-1})").ok());
 }
 
 TEST(TraceChangesJson, anUnknownKindMeansReadAgain)
