@@ -34,6 +34,11 @@ std::vector<std::uint32_t> numberByDimension(const InfrastructureTable& t, const
         return numberRows(t, rows, codes, [&](std::uint32_t row) { return t.platform[row]; });
     case InfrastructureGrouping::Status:
         return numberRows(t, rows, codes, [&](std::uint32_t row) { return t.status[row]; });
+    case InfrastructureGrouping::Tag:
+        return numberRows(t, rows, codes, [&](std::uint32_t row) {
+            const auto tags = t.tags.row(row);
+            return tags.empty() ? StringId{0} : tags.front();
+        });
     case InfrastructureGrouping::Cluster:
     case InfrastructureGrouping::None:
         break;
@@ -60,12 +65,15 @@ GroupSeed seedOf(const InfrastructureTable& table, InfrastructureGrouping groupi
     case InfrastructureGrouping::Status:
         return fixedSeed("infrastructure.status", infrastructureStatusKey(static_cast<InfrastructureStatus>(code)),
                          kStatusLabels[code]);
+    case InfrastructureGrouping::Tag:
     case InfrastructureGrouping::Cluster:
     case InfrastructureGrouping::None:
         break;
     }
     const auto id = static_cast<StringId>(code);
-    GroupSeed seed = fixedSeed("infrastructure.cluster", table.strings.view(id), table.strings.view(id));
+    const bool byTag = grouping == InfrastructureGrouping::Tag;
+    GroupSeed seed = fixedSeed(byTag ? "infrastructure.tag" : "infrastructure.cluster", table.strings.view(id),
+                               table.strings.view(id));
     seed.labelId = id;
     return seed;
 }

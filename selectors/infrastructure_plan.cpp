@@ -26,8 +26,8 @@ RowPlan planOf(const InfrastructureTable& table, const InfrastructureQuery& quer
 {
     const RowIndexes shown = keepPart(table, query.part, filtered);
     const RowIndexes base = keepPart(table, query.part, allRows(table.rows()));
-    const RowIndexes sorted =
-        sortInfrastructure(table, shown, {query.sort, query.direction, query.quantised}, inputs.ranks);
+    const RowIndexes sorted = sortInfrastructure(
+        table, shown, {query.sort, query.direction, query.quantised, query.thenBy, query.thenDirection}, inputs.ranks);
     RowPlan plan;
     if (query.grouping == InfrastructureGrouping::None) {
         plan = flatPlan(table, sorted);

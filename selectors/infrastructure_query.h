@@ -7,6 +7,7 @@
 #include "selectors/sort_direction.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,7 +41,8 @@ enum class InfrastructureSortKey : std::uint8_t {
     Load
 };
 
-enum class InfrastructureGrouping : std::uint8_t { None, Cluster, Type, Platform, Status };
+/// Tag: by the first tag as the source lists them, so that every row stands in one group.
+enum class InfrastructureGrouping : std::uint8_t { None, Cluster, Type, Platform, Status, Tag };
 
 /// Which rows pass. Everything left at its default lets all rows pass; the conditions are joined by "and".
 struct InfrastructureFilter {
@@ -60,6 +62,8 @@ struct InfrastructureQuery {
     std::string text; ///< query language; see PlanInputs::matches
     InfrastructureSortKey sort = InfrastructureSortKey::Name;
     SortDirection direction = SortDirection::Ascending;
+    std::optional<InfrastructureSortKey> thenBy{}; ///< decides among equal values of `sort`, before the default order
+    SortDirection thenDirection = SortDirection::Ascending;
     bool quantised = false; ///< automatic re-sort: live metrics in steps of 5 points or powers of two, then name
     InfrastructureGrouping grouping = InfrastructureGrouping::Cluster;
     GroupOrder groupOrder = GroupOrder::Label;

@@ -89,15 +89,10 @@ RowIndexes sortByMetric(const InfrastructureTable& t, RowIndexes rows, const Inf
     }
 }
 
-} // namespace
-
-RowIndexes sortInfrastructure(const InfrastructureTable& table, RowIndexes rows, const InfrastructureSort& sort,
-                              const CollationRanks& ranks)
+/// `rows` by one key; equal values stay in the order they come in.
+RowIndexes sortByOneKey(const InfrastructureTable& table, RowIndexes rows, const InfrastructureSort& sort,
+                        const CollationRanks& ranks)
 {
-    rows = orderByNameThenId(std::move(rows), table.name, table.id, ranks);
-    if (!sort.quantised) {
-        rows = downLast(table, std::move(rows));
-    }
     switch (sort.key) {
     case Key::Default:
         if (sort.direction == SortDirection::Descending) {
@@ -117,6 +112,22 @@ RowIndexes sortInfrastructure(const InfrastructureTable& table, RowIndexes rows,
     default:
         return sortByMetric(table, std::move(rows), sort);
     }
+}
+
+} // namespace
+
+RowIndexes sortInfrastructure(const InfrastructureTable& table, RowIndexes rows, const InfrastructureSort& sort,
+                              const CollationRanks& ranks)
+{
+    rows = orderByNameThenId(std::move(rows), table.name, table.id, ranks);
+    if (!sort.quantised) {
+        rows = downLast(table, std::move(rows));
+    }
+    // The default order is one of its own: nothing stands before its tie-break.
+    if (sort.key != Key::Default && sort.thenBy && *sort.thenBy != sort.key) {
+        rows = sortByOneKey(table, std::move(rows), {*sort.thenBy, sort.thenDirection, sort.quantised, {}}, ranks);
+    }
+    return sortByOneKey(table, std::move(rows), sort, ranks);
 }
 
 SortDirection firstDirection(InfrastructureSortKey key)

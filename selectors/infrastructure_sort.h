@@ -12,6 +12,8 @@ struct InfrastructureSort {
     InfrastructureSortKey key = InfrastructureSortKey::Name;
     SortDirection direction = SortDirection::Ascending;
     bool quantised = false; ///< see InfrastructureQuery
+    std::optional<InfrastructureSortKey> thenBy{}; ///< see InfrastructureQuery; the key itself again decides nothing
+    SortDirection thenDirection = SortDirection::Ascending;
 };
 
 /// `rows` in display order. Missing values last in both directions; ties by the default order (not

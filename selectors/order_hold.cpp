@@ -135,9 +135,12 @@ RowPlan holdOrder(const RowPlan& held, const RowPlan& derived)
 std::uint32_t waitingRows(const RowPlan& held, const RowPlan& derived)
 {
     const KeyRowIndex heldRows = indexOf(held);
-    return static_cast<std::uint32_t>(std::count_if(derived.keys.begin(), derived.keys.end(), [&](RowKey key) {
-        return heldRows.find(key) == KeyRowIndex::kMissing;
-    }));
+    std::uint32_t waiting = 0;
+    for (std::size_t row = 0; row < derived.rows.size(); ++row) {
+        const bool isNew = heldRows.find(derived.keys[row]) == KeyRowIndex::kMissing;
+        waiting += isNew && !derived.rows[row].isGroup() ? 1U : 0U;
+    }
+    return waiting;
 }
 
 } // namespace tracedeck

@@ -53,7 +53,7 @@ inline constexpr std::uint32_t kMaxVanished = 1000;
 /// Both plans must come from the same query but for the order. Cost: O(n), one hash table.
 [[nodiscard]] RowPlan holdOrder(const RowPlan& held, const RowPlan& derived);
 
-/// Rows of `derived` that wait, because `held` does not have them. For "3 new wait".
+/// Table rows of `derived` that wait, because `held` does not have them. For "3 new".
 [[nodiscard]] std::uint32_t waitingRows(const RowPlan& held, const RowPlan& derived);
 
 } // namespace tracedeck

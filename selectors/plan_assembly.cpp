@@ -34,6 +34,9 @@ std::uint64_t headerDigest(const PlanGroup& group)
                | (group.hasMemory ? 1024U : 0U));
     digest.add(std::bit_cast<std::uint64_t>(group.cpuPercent));
     digest.add(std::bit_cast<std::uint64_t>(group.memoryPercent));
+    digest.add(static_cast<std::uint64_t>(group.memoryUsedBytes)
+               ^ (group.hasMemoryUsed ? std::uint64_t{1} << 63U : 0U));
+    digest.add((static_cast<std::uint64_t>(group.cpuRows) << 32U) | group.memoryRows);
     return digest.value();
 }
 

@@ -47,6 +47,8 @@ void summariseGroups(std::vector<PlanGroup>& headers, const Table& table, const 
     struct Means {
         double cpu = 0;
         double memory = 0;
+        std::int64_t memoryUsed = 0;
+        bool hasMemoryUsed = false;
         std::uint32_t cpuRows = 0;
         std::uint32_t memoryRows = 0;
     };
@@ -61,11 +63,17 @@ void summariseGroups(std::vector<PlanGroup>& headers, const Table& table, const 
         sums.cpuRows += table.cpuPercent.has(row) ? 1U : 0U;
         sums.memory += table.memoryPercent.raw(row);
         sums.memoryRows += table.memoryPercent.has(row) ? 1U : 0U;
+        sums.memoryUsed += table.memoryUsedBytes.raw(row);
+        sums.hasMemoryUsed = sums.hasMemoryUsed || table.memoryUsedBytes.has(row);
     }
     for (std::size_t i = 0; i < headers.size(); ++i) {
         const Means& sums = means[i];
         headers[i].hasCpu = sums.cpuRows != 0;
         headers[i].hasMemory = sums.memoryRows != 0;
+        headers[i].hasMemoryUsed = sums.hasMemoryUsed;
+        headers[i].memoryUsedBytes = sums.memoryUsed;
+        headers[i].cpuRows = sums.cpuRows;
+        headers[i].memoryRows = sums.memoryRows;
         headers[i].cpuPercent = sums.cpuRows != 0 ? sums.cpu / sums.cpuRows : 0;
         headers[i].memoryPercent = sums.memoryRows != 0 ? sums.memory / sums.memoryRows : 0;
     }

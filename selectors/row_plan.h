@@ -37,8 +37,12 @@ struct PlanGroup {
     bool collapsed = false;
     bool hasCpu = false;
     bool hasMemory = false;
-    double cpuPercent = 0; ///< mean over rows that report it
+    bool hasMemoryUsed = false;
+    double cpuPercent = 0; ///< mean over the shown rows that report it
     double memoryPercent = 0;
+    std::int64_t memoryUsedBytes = 0; ///< sum over the shown rows that report it
+    std::uint32_t cpuRows = 0; ///< how many rows the means are over
+    std::uint32_t memoryRows = 0;
     bool operator==(const PlanGroup&) const = default;
 };
 

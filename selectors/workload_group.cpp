@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "selectors/workload_group.h"
 
+#include "core/platform.h"
 #include "selectors/workload_scope.h"
 
 #include <array>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -60,6 +62,11 @@ template <class CodeOf> Numbered numberRows(const WorkloadTable& table, const Ro
     return numbered;
 }
 
+StringId firstOf(std::span<const StringId> texts)
+{
+    return texts.empty() ? StringId{0} : texts.front();
+}
+
 const TextColumn& columnOf(const WorkloadTable& table, WorkloadGrouping grouping)
 {
     switch (grouping) {
@@ -81,6 +88,10 @@ Numbered numberByDimension(const WorkloadTable& table, const RowIndexes& rows, W
         return numberRows(table, rows, [&](std::uint32_t row) { return table.type[row]; });
     case WorkloadGrouping::Status:
         return numberRows(table, rows, [&](std::uint32_t row) { return table.bucket[row]; });
+    case WorkloadGrouping::Platform:
+        return numberRows(table, rows, [&](std::uint32_t row) { return table.platform[row]; });
+    case WorkloadGrouping::Tag:
+        return numberRows(table, rows, [&](std::uint32_t row) { return firstOf(table.tags.row(row)); });
     default:
         break;
     }
@@ -144,6 +155,12 @@ GroupSeed seedOf(const WorkloadTable& table, WorkloadGrouping grouping, std::uin
         return textSeed("workload.namespace");
     case WorkloadGrouping::ComposeProject:
         return textSeed("workload.compose");
+    case WorkloadGrouping::Platform: {
+        const auto platform = static_cast<Platform>(code);
+        return fixedSeed("workload.platform", platformKey(platform), platformLabel(platform));
+    }
+    case WorkloadGrouping::Tag:
+        return textSeed("workload.tag");
     case WorkloadGrouping::Cluster:
     case WorkloadGrouping::None:
         break;

@@ -25,7 +25,8 @@ RowPlan planOf(const WorkloadTable& table, const WorkloadQuery& query, const Pla
                const RowIndexes& filtered)
 {
     const RowIndexes sorted =
-        sortWorkloads(table, filtered, {query.sort, query.direction, query.quantised}, inputs.ranks);
+        sortWorkloads(table, filtered,
+                      {query.sort, query.direction, query.quantised, query.thenBy, query.thenDirection}, inputs.ranks);
     RowPlan plan;
     if (query.grouping == WorkloadGrouping::None) {
         plan = flatPlan(table, sorted);

@@ -7,6 +7,7 @@
 #include "selectors/sort_direction.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,7 +47,18 @@ enum class WorkloadSortKey : std::uint8_t {
     LastBackup
 };
 
-enum class WorkloadGrouping : std::uint8_t { None, Node, Type, Status, Namespace, ComposeProject, Cluster };
+/// Tag: by the first tag as the source lists them, so that every row stands in one group.
+enum class WorkloadGrouping : std::uint8_t {
+    None,
+    Node,
+    Type,
+    Status,
+    Namespace,
+    ComposeProject,
+    Cluster,
+    Platform,
+    Tag
+};
 
 /// Which rows pass. Everything left at its default lets all rows pass; the conditions are joined by "and".
 /// Semantics (facts, Pulse 3.2 no. 3): `node` and `hostHint` are ignored in the pod view, `hostHint` also
@@ -76,6 +88,8 @@ struct WorkloadQuery {
     std::string text; ///< query language; see PlanInputs::matches
     WorkloadSortKey sort = WorkloadSortKey::Name;
     SortDirection direction = SortDirection::Ascending;
+    std::optional<WorkloadSortKey> thenBy{}; ///< decides among equal values of `sort`, before the name
+    SortDirection thenDirection = SortDirection::Ascending;
     bool quantised = false; ///< automatic re-sort: live metrics in steps of 5 points or powers of two, then name
     WorkloadGrouping grouping = WorkloadGrouping::Node;
     GroupOrder groupOrder = GroupOrder::Label;

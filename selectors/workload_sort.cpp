@@ -89,15 +89,10 @@ RowIndexes sortByNumber(const WorkloadTable& t, RowIndexes rows, const WorkloadS
     }
 }
 
-} // namespace
-
-RowIndexes sortWorkloads(const WorkloadTable& table, RowIndexes rows, const WorkloadSort& sort,
-                         const CollationRanks& ranks)
+/// `rows` by one key; equal values stay in the order they come in.
+RowIndexes sortByOneKey(const WorkloadTable& table, RowIndexes rows, const WorkloadSort& sort,
+                        const CollationRanks& ranks)
 {
-    rows = orderByNameThenId(std::move(rows), table.name, table.id, ranks);
-    if (sort.key == Key::Name && sort.direction == SortDirection::Ascending) {
-        return rows;
-    }
     if (const TextColumn* const column = textColumnOf(table, sort.key)) {
         return orderBy(std::move(rows), sort.direction, textKey(*column, ranks));
     }
@@ -111,6 +106,22 @@ RowIndexes sortWorkloads(const WorkloadTable& table, RowIndexes rows, const Work
     default:
         return sortByNumber(table, std::move(rows), sort);
     }
+}
+
+} // namespace
+
+RowIndexes sortWorkloads(const WorkloadTable& table, RowIndexes rows, const WorkloadSort& sort,
+                         const CollationRanks& ranks)
+{
+    rows = orderByNameThenId(std::move(rows), table.name, table.id, ranks);
+    const bool hasSecond = sort.thenBy && *sort.thenBy != sort.key;
+    if (hasSecond) {
+        rows = sortByOneKey(table, std::move(rows), {*sort.thenBy, sort.thenDirection, sort.quantised, {}}, ranks);
+    }
+    if (sort.key == Key::Name && sort.direction == SortDirection::Ascending && !hasSecond) {
+        return rows;
+    }
+    return sortByOneKey(table, std::move(rows), sort, ranks);
 }
 
 SortDirection firstDirection(WorkloadSortKey key)

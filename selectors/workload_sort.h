@@ -12,6 +12,8 @@ struct WorkloadSort {
     WorkloadSortKey key = WorkloadSortKey::Name;
     SortDirection direction = SortDirection::Ascending;
     bool quantised = false; ///< see WorkloadQuery
+    std::optional<WorkloadSortKey> thenBy{}; ///< see WorkloadQuery; the key itself again decides nothing
+    SortDirection thenDirection = SortDirection::Ascending;
 };
 
 /// `rows` in display order. Missing values last in both directions; ties by name, then id, both
