@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/app_options.h"
 
+#include "sources/demo_layout.h"
+
 #include <QDateTime>
 #include <QHash>
+#include <algorithm>
 #include <functional>
 
 namespace tracedeck {
@@ -13,7 +16,7 @@ using Setter = std::function<bool(AppOptions&, const QString&)>;
 
 struct OptionLine {
     const char* name;
-    const char* value; ///< empty = a switch
+    const char* value; ///< empty = a switch; in brackets = a number that may be left out
     const char* help;
     Setter set;
 };
@@ -70,6 +73,18 @@ bool setListen(AppOptions& options, const QString& value)
     return value == QStringLiteral("off") || (value.contains(u':') && ok && port >= 0 && port <= 65535);
 }
 
+bool setDemo(AppOptions& options, const QString& value)
+{
+    bool ok = value.isEmpty();
+    options.demoRows = ok ? kDefaultDemoRows : static_cast<std::size_t>(value.toUInt(&ok));
+    return ok && *options.demoRows <= kMaxDemoRows;
+}
+
+bool isDigits(const QString& text)
+{
+    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+}
+
 const std::vector<OptionLine>& optionLines()
 {
     static const std::vector<OptionLine> table{
@@ -90,6 +105,7 @@ const std::vector<OptionLine>& optionLines()
          textOption(&AppOptions::connectUrl)},
         {"--proc-root", "DIR", "read this recorded tree instead of / for hosts and workloads",
          textOption(&AppOptions::procRoot)},
+        {"--demo", "[ROWS]", "show an invented fleet of ROWS hosts and workloads, 600, up to 150000", setDemo},
         {"--version", "", "print the version", flagOption(&AppOptions::showVersion)},
         {"--help", "", "print this", flagOption(&AppOptions::showHelp)},
     };
@@ -126,7 +142,11 @@ Result<AppOptions> parseAppOptions(const QStringList& arguments)
             return usage(QStringLiteral("Unknown argument: ") + arguments.at(i));
         }
         const bool wantsValue = found->value[0] != '\0';
-        if (wantsValue && !value) {
+        const bool mayLack = found->value[0] == '[';
+        if (mayLack && !value && i + 1 < arguments.size() && isDigits(arguments.at(i + 1))) {
+            value = arguments.at(++i);
+        }
+        if (wantsValue && !mayLack && !value) {
             if (i + 1 >= arguments.size()) {
                 return usage(name + QStringLiteral(" needs a value: ") + QString::fromLatin1(found->value));
             }

@@ -27,6 +27,7 @@ struct AppOptions {
     QString listen; ///< "HOST:PORT" or "off"; empty = 127.0.0.1:4318
     QString connectUrl;
     QString procRoot;
+    std::optional<std::size_t> demoRows; ///< an invented fleet of so many rows instead of real sources
     QString route; ///< tracedeck:// link
     bool showVersion = false;
     bool showHelp = false;

@@ -2,6 +2,7 @@
 #include "app/application.h"
 
 #include "app/capture.h"
+#include "app/demo_mode.h"
 #include "app/embedded_collector.h"
 #include "app/hold_keeper.h"
 #include "app/key_map.h"
@@ -54,6 +55,9 @@ Application::Application(AppOptions options, QApplication& qt, std::shared_ptr<F
 {
     m_clock = m_options.nowNs ? [fixed = *m_options.nowNs] { return fixed; } : std::function(wallClockNs);
     m_workers.setMaxThreadCount(1);
+    if (m_options.isCapture()) {
+        QApplication::setCursorFlashTime(0); // two pictures of the same must not differ by a cursor
+    }
     openSettings();
     applyLooks();
     buildWindow();
@@ -129,7 +133,10 @@ void Application::buildFleet(Fleet& fleet, FleetPageSetup setup, bool infrastruc
 
 void Application::buildSources(std::shared_ptr<FleetSource> source)
 {
-    if (source == nullptr) {
+    if (m_options.demoRows) {
+        m_demo = new DemoMode(*m_options.demoRows, m_clock, this);
+        m_window->setMark(tr("Demo data"));
+    } else if (source == nullptr) {
         LocalEnvironment environment = liveEnvironment();
         if (!m_options.procRoot.isEmpty()) {
             environment.root = m_options.procRoot.toStdString();
@@ -143,10 +150,14 @@ void Application::buildSources(std::shared_ptr<FleetSource> source)
         m_infrastructure.feed->setTelemetry(&m_telemetry);
         m_workloads.feed->setTelemetry(&m_telemetry);
     }
-    const bool keeps = !m_options.isCapture() && m_options.procRoot.isEmpty();
+    const bool keeps = !m_options.isCapture() && m_demo == nullptr && m_options.procRoot.isEmpty();
     m_keeper = new SnapshotKeeper(keeps ? m_dataDir + QStringLiteral("/snapshot.cache") : QString(), this);
     m_poller = new Poller(std::move(options), this);
-    m_poller->addSource(std::move(source));
+    if (m_demo != nullptr) {
+        m_demo->addSources(*m_poller);
+    } else {
+        m_poller->addSource(std::move(source));
+    }
     connect(m_poller, &Poller::published, this, [this](const FleetPublish& publish) {
         const FleetSnapshot& merged = publish.merged;
         for (Fleet* fleet : {&m_infrastructure, &m_workloads}) {
@@ -180,7 +191,13 @@ void Application::buildCollector()
     m_traces = new TraceWiring(*page, m_clock, &m_workers, this);
     connect(m_traces, &TraceWiring::stateChanged, this, &Application::sourcesChanged);
     connect(m_collector, &EmbeddedCollector::started, this, [this](const CollectorInfo& info) {
-        m_traces->connectToEmbedded(info);
+        if (m_demo != nullptr && info.ownsData) {
+            // Read it once it holds something, so that the first list is not an empty one.
+            connect(m_demo, &DemoMode::filled, this, [this, info] { m_traces->connectToEmbedded(info); });
+            m_demo->sendTraces(info, m_options.isCapture());
+        } else {
+            m_traces->connectToEmbedded(info);
+        }
         // The app's own traces go to its own collector and nowhere else.
         if (info.ownsData) {
             m_exporter->setEndpoint(QStringLiteral("http://") + QString::fromStdString(info.httpAddress),
@@ -207,7 +224,9 @@ void Application::startTraces()
         m_traces->setProblem(tr("The embedded collector is off"));
         return;
     }
-    m_collector->start(m_dataDir, m_options.listen);
+    // A demo must not take the port that real programs send to.
+    const bool anyPort = m_demo != nullptr && m_options.listen.isEmpty();
+    m_collector->start(m_dataDir, anyPort ? QStringLiteral("127.0.0.1:0") : m_options.listen);
 }
 
 FleetPage& Application::fleetPage(const QString& id)
@@ -233,6 +252,14 @@ std::vector<SourceBadge> Application::badges() const
     const bool wanted = m_options.listen != QStringLiteral("off") || !m_options.connectUrl.isEmpty();
     if (wanted && (!m_options.isCapture() || m_traces->isConnected())) {
         all.push_back(m_traces->badge());
+        if (m_demo != nullptr) {
+            all.back().label = tr("Demo traces"); // not the port of the day
+        }
+    }
+    if (m_options.nowNs) {
+        for (SourceBadge& badge : all) {
+            pinBadgeTimes(badge, *m_options.nowNs);
+        }
     }
     return all;
 }
@@ -295,11 +322,19 @@ QStringList Application::missingForCapture() const
     if (m_window->currentPage()->pageId() == QStringLiteral("traces")) {
         return missing; // the page says itself what it waits for
     }
-    const SourceBadge local = badges().front();
-    const bool failed = local.phase == SourceBadge::Phase::Failed;
+    std::size_t alive = 0;
+    for (std::size_t i = 0; i < m_poller->sourceCount(); ++i) {
+        const SourceState state = m_poller->sourceState(i);
+        const bool failing = state.consecutiveFailures > 0;
+        alive += failing ? 0 : 1;
+        if (!failing && state.lastSuccessNs == 0) {
+            missing.append(tr("a first answer of %1").arg(QString::fromStdString(m_poller->sourceLabel(i))));
+        }
+    }
+    const bool failed = alive == 0;
     const PollCounters counters = m_poller->counters();
-    if (!failed && counters.published + counters.unchanged < 2) {
-        missing.append(tr("a second sample of %1").arg(local.label));
+    if (counters.published + counters.unchanged < 2 * alive) {
+        missing.append(tr("a second sample of %1").arg(QString::fromStdString(m_poller->sourceLabel(0))));
     }
     for (const Fleet* fleet : {&m_infrastructure, &m_workloads}) {
         if (!failed && fleet->page == m_window->currentPage() && !fleet->feed->isSettled()) {

@@ -21,6 +21,7 @@ class QApplication;
 namespace tracedeck {
 
 class Capture;
+class DemoMode;
 class EmbeddedCollector;
 class FleetSource;
 class GroupedTableModel;
@@ -97,6 +98,7 @@ private:
     Fleet m_infrastructure;
     Fleet m_workloads;
     TelemetryRing m_telemetry; ///< before whoever records into it
+    DemoMode* m_demo = nullptr; ///< null unless --demo
     Poller* m_poller = nullptr;
     SnapshotKeeper* m_keeper = nullptr;
     OwnTraceExporter* m_exporter = nullptr;

@@ -24,6 +24,12 @@ SourceBadge::Phase badgePhase(SourceState::Phase phase)
 
 } // namespace
 
+void pinBadgeTimes(SourceBadge& badge, std::int64_t nowNs)
+{
+    badge.lastSuccessNs = badge.lastSuccessNs > 0 ? nowNs : 0;
+    badge.nextAttemptNs = 0;
+}
+
 void fillBadge(SourceBadge& badge, const SourceState& state)
 {
     badge.phase = badgePhase(state.phase);

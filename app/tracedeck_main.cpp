@@ -7,8 +7,10 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QTemporaryDir>
 #include <cstdio>
 #include <ctime>
+#include <memory>
 
 namespace {
 
@@ -26,7 +28,7 @@ tracedeck::Result<tracedeck::AppOptions> readArguments(int argc, char** argv)
 int main(int argc, char** argv)
 {
     using namespace tracedeck;
-    const Result<AppOptions> options = readArguments(argc, argv);
+    Result<AppOptions> options = readArguments(argc, argv);
     if (!options) {
         std::fprintf(stderr, "tracedeck: %s\n%s\n", options.error().what.c_str(), options.error().hint.c_str());
         return 2;
@@ -48,6 +50,12 @@ int main(int argc, char** argv)
     QApplication::setApplicationName(QStringLiteral("tracedeck"));
     QApplication::setDesktopFileName(QStringLiteral("org.tracedeck.Tracedeck"));
     loadEmbeddedFonts();
+    // A demo leaves nothing behind and shows nothing of the user's.
+    std::unique_ptr<QTemporaryDir> demoDir;
+    if (options->demoRows && options->dataDir.isEmpty()) {
+        demoDir = std::make_unique<QTemporaryDir>();
+        options.value().dataDir = demoDir->path();
+    }
     if (!options->isCapture()) {
         const QString dataDir = options->dataDir.isEmpty() ? defaultDataDir() : options->dataDir;
         if (QDir().mkpath(dataDir)) {

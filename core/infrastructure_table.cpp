@@ -2,6 +2,7 @@
 #include "core/infrastructure_table.h"
 
 #include "core/row_digest.h"
+#include "core/row_refresh.h"
 #include "core/table_append.h"
 #include "core/table_columns.h"
 
@@ -64,6 +65,11 @@ void InfrastructureTable::finish()
         search.endRow();
         digests[row] = digestOf(*this, row);
     }
+}
+
+void refreshRow(InfrastructureTable& table, std::size_t row)
+{
+    table.digests[row] = digestOf(table, row);
 }
 
 void InfrastructureTable::append(const InfrastructureTable& from, const std::vector<std::uint32_t>& rowIndexes)

@@ -2,6 +2,7 @@
 #include "core/workload_table.h"
 
 #include "core/row_digest.h"
+#include "core/row_refresh.h"
 #include "core/table_append.h"
 #include "core/table_columns.h"
 
@@ -112,6 +113,13 @@ void WorkloadTable::finish(WorkloadSearchFields fields)
         bucket[row] = statusBucketOf(strings.view(status[row]), strings.view(resourceStatus[row]));
         digests[row] = digestOf(*this, row);
     }
+}
+
+void refreshRow(WorkloadTable& table, std::size_t row)
+{
+    table.bucket[row] =
+        statusBucketOf(table.strings.view(table.status[row]), table.strings.view(table.resourceStatus[row]));
+    table.digests[row] = digestOf(table, row);
 }
 
 void WorkloadTable::append(const WorkloadTable& from, const std::vector<std::uint32_t>& rowIndexes)

@@ -135,7 +135,7 @@ void MainWindow::showPage(const QString& id)
     }
     m_pages->setCurrentWidget(wanted);
     m_rail->setCurrent(id);
-    setWindowTitle(wanted->title() + QStringLiteral(" · Tracedeck"));
+    setWindowTitle(wanted->title() + QStringLiteral(" · Tracedeck") + m_mark);
     showQueryOf(wanted);
     wanted->focusContent();
 }
@@ -163,6 +163,14 @@ void MainWindow::setSources(const std::vector<SourceBadge>& badges)
 {
     m_status->setSources(badges);
     m_topBar->setWorstSource(worstSource(badges));
+}
+
+void MainWindow::setMark(const QString& text)
+{
+    m_mark = text.isEmpty() ? QString() : QStringLiteral(" · ") + text;
+    if (const Page* shown = currentPage()) {
+        setWindowTitle(shown->title() + QStringLiteral(" · Tracedeck") + m_mark);
+    }
 }
 
 void MainWindow::setUpdated(std::int64_t ns, bool push)

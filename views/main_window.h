@@ -44,6 +44,8 @@ public:
     void showPage(const QString& id);
 
     void setSources(const std::vector<SourceBadge>& badges);
+    /// Words behind the title that say what kind of window this is ("Demo data"); empty = none.
+    void setMark(const QString& text);
     void setUpdated(std::int64_t ns, bool push);
     void notice(const QString& text);
     void openPalette(const QString& text);
@@ -93,6 +95,7 @@ private:
     KeyOverlay* m_overlay;
     QueryErrorStrip* m_queryError;
     QMenu* m_menu;
+    QString m_mark; ///< part of the title
 };
 
 } // namespace tracedeck

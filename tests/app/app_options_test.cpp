@@ -28,10 +28,21 @@ TEST(AppOptionsTest, ReadsBothSpellings)
     EXPECT_EQ(options->route, QStringLiteral("tracedeck://traces"));
 }
 
+TEST(AppOptionsTest, DemoTakesANumberOrNone)
+{
+    EXPECT_FALSE(parse("--page traces")->demoRows.has_value());
+    EXPECT_EQ(parse("--demo")->demoRows, std::size_t{600});
+    EXPECT_EQ(parse("--demo --page traces")->demoRows, std::size_t{600});
+    EXPECT_EQ(parse("--demo 0")->demoRows, std::size_t{0});
+    EXPECT_EQ(parse("--demo=150000 --page traces")->demoRows, std::size_t{150'000});
+    EXPECT_EQ(parse("--demo 36 --page traces")->page, QStringLiteral("traces"));
+}
+
 TEST(AppOptionsTest, SaysWhichArgumentIsWrong)
 {
     for (const char* line : {"--sise 1x1", "--size 12", "--size 1x1", "--theme pink", "--settle-ms soon", "--now never",
-                             "--listen nowhere", "--listen h:99999", "--screenshot", "--no-hold=1", "stray"}) {
+                             "--demo 150001", "--demo=many", "--demo 99999999999", "--listen nowhere",
+                             "--listen h:99999", "--screenshot", "--no-hold=1", "stray"}) {
         const auto options = parse(line);
         ASSERT_FALSE(options.ok()) << line;
         EXPECT_NE(
@@ -44,8 +55,9 @@ TEST(AppOptionsTest, SaysWhichArgumentIsWrong)
 TEST(AppOptionsTest, HelpNamesEveryOption)
 {
     const QString help = appOptionsHelp();
-    for (const char* name : {"--screenshot", "--dump", "--page", "--query", "--theme", "--size", "--settle-ms", "--now",
-                             "--tz", "--no-hold", "--data-dir", "--listen", "--connect", "--proc-root", "--version"}) {
+    for (const char* name :
+         {"--screenshot", "--dump", "--page", "--query", "--theme", "--size", "--settle-ms", "--now", "--tz",
+          "--no-hold", "--data-dir", "--listen", "--connect", "--proc-root", "--demo", "--version"}) {
         EXPECT_TRUE(help.contains(QString::fromLatin1(name))) << name;
     }
 }
