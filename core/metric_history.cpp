@@ -23,7 +23,7 @@ constexpr std::array<HistoryLayout, 4> kLayouts{{
 std::size_t HistoryLayout::bytesPerRow() const
 {
     constexpr std::size_t kHeadBytes = 40; // head
-    constexpr std::size_t kIndexBytes = 40; // node and bucket of the index
+    constexpr std::size_t kIndexBytes = 56; // node and bucket of the index
     return (fineSlots + 2 * coarseSlots) * kMetricCount * sizeof(MetricCode) + kHeadBytes + kIndexBytes;
 }
 
