@@ -32,7 +32,7 @@ RowPlan planOf(const InfrastructureTable& table, const InfrastructureQuery& quer
     if (query.grouping == InfrastructureGrouping::None) {
         plan = flatPlan(table, sorted);
     } else {
-        const RowGroups groups = groupInfrastructure(table, base, query.grouping, query.groupOrder, inputs.ranks);
+        RowGroups groups = groupInfrastructure(table, base, query.grouping, query.groupOrder, inputs.ranks);
         plan = groupedPlan(table, {groups, base, shown, sorted, query.groupOrder, query.collapsed},
                            [&](std::uint32_t row) { return severityOf(table.status[row]); });
     }

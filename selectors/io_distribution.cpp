@@ -9,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <utility>
 
 namespace tracedeck {
@@ -27,6 +28,12 @@ std::size_t nearestRank(std::size_t count, std::size_t percent)
     return (count * percent + 99) / 100 - 1;
 }
 
+/// Negative, infinite and NaN values say nothing about how rates are distributed.
+bool isSample(double value)
+{
+    return value >= 0 && value <= std::numeric_limits<double>::max();
+}
+
 template <class Table>
 std::vector<double> pairSamples(const Table& table, const OptionalColumn<double>& a, const OptionalColumn<double>& b,
                                 const RowIndexes& rows)
@@ -35,8 +42,9 @@ std::vector<double> pairSamples(const Table& table, const OptionalColumn<double>
     std::vector<double> samples(rows.size());
     std::size_t kept = 0;
     const auto take = [&](std::size_t row) {
-        samples[kept] = a.raw(row) + b.raw(row); // a missing side holds 0
-        kept += a.has(row) || b.has(row) ? 1U : 0U;
+        const double value = a.raw(row) + b.raw(row); // a missing side holds 0
+        samples[kept] = value;
+        kept += static_cast<std::size_t>(a.has(row) | b.has(row)) & static_cast<std::size_t>(isSample(value));
     };
     if (everyRow) { // in whatever order: the distribution does not care, memory does
         for (std::size_t row = 0; row < table.rows(); ++row) {
@@ -51,19 +59,9 @@ std::vector<double> pairSamples(const Table& table, const OptionalColumn<double>
     return samples;
 }
 
-template <class Table> IoScale scaleOf(const Table& table, const RowIndexes& rows)
+/// Of samples that all count.
+IoStats statsOf(std::vector<double> samples)
 {
-    return {ioStats(pairSamples(table, table.rxBytesPerSec, table.txBytesPerSec, rows)),
-            ioStats(pairSamples(table, table.readBytesPerSec, table.writeBytesPerSec, rows))};
-}
-
-} // namespace
-
-IoStats ioStats(std::vector<double> samples)
-{
-    samples.erase(
-        std::remove_if(samples.begin(), samples.end(), [](double value) { return !(value >= 0) || std::isinf(value); }),
-        samples.end());
     IoStats stats;
     if (samples.empty()) {
         return stats;
@@ -71,18 +69,34 @@ IoStats ioStats(std::vector<double> samples)
     const std::size_t count = samples.size();
     stats.count = static_cast<std::uint32_t>(count);
     const auto middle = medianRanks(count);
-    const std::array<std::size_t, 4> ranks{middle[0], middle[1], nearestRank(count, 97), nearestRank(count, 99)};
+    const std::array<std::size_t, 5> ranks{middle[0], middle[1], nearestRank(count, 97), nearestRank(count, 99),
+                                           count - 1};
     const std::vector<double> values = valuesAtRanks(samples, ranks);
     stats.median = (values[0] + values[1]) / 2.0;
     stats.p97 = values[2];
     stats.p99 = values[3];
-    stats.max = *std::max_element(samples.begin(), samples.end());
+    stats.max = values[4];
     for (double& value : samples) {
         value = std::abs(value - stats.median);
     }
     const std::vector<double> deviations = valuesAtRanks(samples, middle);
     stats.mad = (deviations[0] + deviations[1]) / 2.0;
     return stats;
+}
+
+template <class Table> IoScale scaleOf(const Table& table, const RowIndexes& rows)
+{
+    return {statsOf(pairSamples(table, table.rxBytesPerSec, table.txBytesPerSec, rows)),
+            statsOf(pairSamples(table, table.readBytesPerSec, table.writeBytesPerSec, rows))};
+}
+
+} // namespace
+
+IoStats ioStats(std::vector<double> samples)
+{
+    samples.erase(std::remove_if(samples.begin(), samples.end(), [](double value) { return !isSample(value); }),
+                  samples.end());
+    return statsOf(std::move(samples));
 }
 
 IoScale ioScale(const InfrastructureTable& table, const RowIndexes& rows)

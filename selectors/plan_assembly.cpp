@@ -2,24 +2,26 @@
 #include "selectors/plan_assembly.h"
 
 #include <bit>
+#include <utility>
 
 namespace tracedeck {
 
-std::vector<PlanGroup> planHeaders(const RowGroups& groups, const RowIndexes& base,
-                                   const std::vector<RowKey>& collapsed)
+std::vector<PlanGroup> planHeaders(RowGroups& groups, const RowIndexes& base, const std::vector<RowKey>& collapsed)
 {
     std::vector<RowKey> hidden = collapsed;
     std::sort(hidden.begin(), hidden.end());
+    std::vector<std::uint32_t> totals(groups.groups.size());
+    for (const std::uint32_t row : base) {
+        ++totals[groups.groupOf[row]];
+    }
     std::vector<PlanGroup> headers(groups.groups.size());
     for (std::size_t i = 0; i < headers.size(); ++i) {
-        const RowGroup& group = groups.groups[i];
+        RowGroup& group = groups.groups[i];
         headers[i].key = group.key;
-        headers[i].label = group.label;
-        headers[i].detail = group.detail;
+        headers[i].label = std::move(group.label);
+        headers[i].detail = std::move(group.detail);
+        headers[i].total = totals[i];
         headers[i].collapsed = std::binary_search(hidden.begin(), hidden.end(), group.key);
-    }
-    for (const std::uint32_t row : base) {
-        ++headers[groups.groupOf[row]].total;
     }
     return headers;
 }

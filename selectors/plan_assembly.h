@@ -16,8 +16,8 @@
 
 namespace tracedeck {
 
-/// Headers without rows: identity and `total` over `base`.
-[[nodiscard]] std::vector<PlanGroup> planHeaders(const RowGroups& groups, const RowIndexes& base,
+/// Headers without rows: identity and `total` over `base`. Takes the texts out of `groups`.
+[[nodiscard]] std::vector<PlanGroup> planHeaders(RowGroups& groups, const RowIndexes& base,
                                                  const std::vector<RowKey>& collapsed);
 
 /// Hash of everything a header shows.
@@ -44,21 +44,21 @@ template <class Table, class SeverityOf>
 void summariseGroups(std::vector<PlanGroup>& headers, const Table& table, const RowGroups& groups,
                      const RowIndexes& filtered, const SeverityOf& severity)
 {
-    struct Means {
+    struct Sums { // apart from the headers, which are large and would fall out of the cache
         double cpu = 0;
         double memory = 0;
         std::int64_t memoryUsed = 0;
         bool hasMemoryUsed = false;
         std::uint32_t cpuRows = 0;
         std::uint32_t memoryRows = 0;
+        std::uint32_t shown = 0;
+        std::uint8_t worst = 0;
     };
-    std::vector<Means> means(headers.size());
+    std::vector<Sums> all(headers.size());
     for (const std::uint32_t row : filtered) {
-        const std::uint32_t group = groups.groupOf[row];
-        PlanGroup& header = headers[group];
-        Means& sums = means[group];
-        ++header.shown;
-        header.worst = std::max(header.worst, static_cast<std::uint8_t>(severity(row)));
+        Sums& sums = all[groups.groupOf[row]];
+        ++sums.shown;
+        sums.worst = std::max(sums.worst, static_cast<std::uint8_t>(severity(row)));
         sums.cpu += table.cpuPercent.raw(row); // a missing value holds 0
         sums.cpuRows += table.cpuPercent.has(row) ? 1U : 0U;
         sums.memory += table.memoryPercent.raw(row);
@@ -67,7 +67,9 @@ void summariseGroups(std::vector<PlanGroup>& headers, const Table& table, const 
         sums.hasMemoryUsed = sums.hasMemoryUsed || table.memoryUsedBytes.has(row);
     }
     for (std::size_t i = 0; i < headers.size(); ++i) {
-        const Means& sums = means[i];
+        const Sums& sums = all[i];
+        headers[i].shown = sums.shown;
+        headers[i].worst = sums.worst;
         headers[i].hasCpu = sums.cpuRows != 0;
         headers[i].hasMemory = sums.memoryRows != 0;
         headers[i].hasMemoryUsed = sums.hasMemoryUsed;
@@ -81,7 +83,7 @@ void summariseGroups(std::vector<PlanGroup>& headers, const Table& table, const 
 
 /// What groupedPlan() needs besides the table.
 struct PlanParts {
-    const RowGroups& groups;
+    RowGroups& groups; ///< its texts move into the plan
     const RowIndexes& base; ///< rows before any filter: for totals
     const RowIndexes& filtered; ///< rows that pass, in memory order: summed up without jumping around
     const RowIndexes& sorted; ///< the same rows in display order
@@ -95,7 +97,9 @@ template <class Table, class SeverityOf>
 {
     std::vector<PlanGroup> headers = planHeaders(parts.groups, parts.base, parts.collapsed);
     summariseGroups(headers, table, parts.groups, parts.filtered, severity);
-    const ArrangedRows arranged = arrangeByGroup(parts.sorted, parts.groups);
+    std::vector<std::uint32_t> shown(headers.size());
+    std::transform(headers.begin(), headers.end(), shown.begin(), [](const PlanGroup& header) { return header.shown; });
+    const ArrangedRows arranged = arrangeByGroup(parts.sorted, parts.groups, std::move(shown));
     RowPlan plan;
     const std::vector<std::uint32_t> places = shownGroups(headers, parts.order);
     plan.groups.reserve(places.size());

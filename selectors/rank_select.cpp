@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <memory>
 #include <utility>
 
 namespace tracedeck {
@@ -41,13 +42,11 @@ std::vector<double> bySorting(std::span<const double> samples, std::span<const s
     return values;
 }
 
+using BucketCounts = std::array<std::uint32_t, kRankBuckets>;
+
 /// Which bucket every rank falls into.
-std::vector<Selection> locate(const std::vector<std::uint16_t>& buckets, std::span<const std::size_t> ranks)
+std::vector<Selection> locate(const BucketCounts& counts, std::span<const std::size_t> ranks)
 {
-    std::array<std::uint32_t, kRankBuckets> counts{};
-    for (const std::uint16_t bucket : buckets) {
-        ++counts[bucket];
-    }
     std::vector<Selection> selections;
     std::size_t bucket = 0;
     std::size_t below = 0;
@@ -70,9 +69,13 @@ std::vector<double> valuesAtRanks(std::span<const double> samples, std::span<con
     if (samples.size() < kFewSamples) {
         return bySorting(samples, ranks);
     }
-    std::vector<std::uint16_t> buckets(samples.size());
-    std::transform(samples.begin(), samples.end(), buckets.begin(), bucketOf);
-    std::vector<Selection> selections = locate(buckets, ranks);
+    const auto buckets = std::make_unique_for_overwrite<std::uint16_t[]>(samples.size());
+    BucketCounts counts{};
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        buckets[i] = bucketOf(samples[i]);
+        ++counts[buckets[i]];
+    }
+    std::vector<Selection> selections = locate(counts, ranks);
     std::array<std::uint8_t, kRankBuckets> slotOf{};
     for (std::size_t i = 0; i < selections.size(); ++i) {
         slotOf[selections[i].bucket] = static_cast<std::uint8_t>(i + 1);

@@ -88,11 +88,17 @@ RowGroups orderGroups(std::vector<GroupSeed> seeds, std::vector<std::uint32_t> g
 
 ArrangedRows arrangeByGroup(const RowIndexes& rows, const RowGroups& groups)
 {
-    ArrangedRows arranged;
-    arranged.ends.assign(groups.groups.size(), 0);
+    std::vector<std::uint32_t> counts(groups.groups.size());
     for (const std::uint32_t row : rows) {
-        ++arranged.ends[groups.groupOf[row]];
+        ++counts[groups.groupOf[row]];
     }
+    return arrangeByGroup(rows, groups, std::move(counts));
+}
+
+ArrangedRows arrangeByGroup(const RowIndexes& rows, const RowGroups& groups, std::vector<std::uint32_t> counts)
+{
+    ArrangedRows arranged;
+    arranged.ends = std::move(counts);
     std::uint32_t sum = 0;
     for (std::uint32_t& end : arranged.ends) {
         sum += std::exchange(end, sum); // starts for now, moved to the ends by the scatter below

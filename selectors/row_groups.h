@@ -78,5 +78,8 @@ struct ArrangedRows {
 
 /// Counting sort of `rows` by group. Precondition: every row has a group. Cost: two passes.
 [[nodiscard]] ArrangedRows arrangeByGroup(const RowIndexes& rows, const RowGroups& groups);
+/// The same where it is known already how many of `rows` each group has: one pass.
+[[nodiscard]] ArrangedRows arrangeByGroup(const RowIndexes& rows, const RowGroups& groups,
+                                          std::vector<std::uint32_t> counts);
 
 } // namespace tracedeck

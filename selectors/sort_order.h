@@ -9,7 +9,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -53,24 +53,24 @@ template <class Extract>
 [[nodiscard]] RowIndexes orderBy(RowIndexes rows, SortDirection direction, const Extract& extract)
 {
     const std::uint64_t flip = direction == SortDirection::Descending ? ~std::uint64_t{0} : 0;
-    RowIndexes missing;
-    std::vector<std::uint64_t> keys(rows.size());
+    const std::size_t count = rows.size();
+    const auto missing = std::make_unique_for_overwrite<std::uint32_t[]>(count);
+    std::vector<std::uint64_t> keys(count);
     std::size_t kept = 0;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
+    std::size_t lost = 0;
+    for (std::size_t i = 0; i < count; ++i) { // no branches: which rows lack a value cannot be predicted
         const std::uint32_t row = rows[i];
         const SortKey found = extract(row);
-        if (!found.present) {
-            missing.push_back(row);
-            continue;
-        }
         rows[kept] = row;
         keys[kept] = found.key ^ flip;
-        ++kept;
+        missing[lost] = row;
+        kept += found.present ? 1U : 0U;
+        lost += found.present ? 0U : 1U;
     }
     rows.resize(kept);
     keys.resize(kept);
     rows = orderByKeys(std::move(rows), keys);
-    rows.insert(rows.end(), missing.begin(), missing.end());
+    rows.insert(rows.end(), missing.get(), missing.get() + lost);
     return rows;
 }
 

@@ -20,23 +20,21 @@ constexpr std::array<std::string_view, 3> kBucketLabels{"Running", "Degraded", "
 /// Node groups: guests carry (instance, node), the others this bit, their kind and one text.
 constexpr std::uint64_t kPlaceBit = std::uint64_t{1} << 63U;
 
-StringId placeOf(const WorkloadTable& table, std::uint32_t row)
-{
-    for (const TextColumn* column : {&table.contextLabel, &table.node, &table.instance}) {
-        if ((*column)[row] != 0) {
-            return (*column)[row];
-        }
-    }
-    return table.nameSpace[row];
-}
-
+/// Without branches: fleets are mixed, so none of these choices can be predicted.
 std::uint64_t nodeCode(const WorkloadTable& table, std::uint32_t row)
 {
     const WorkloadType type = table.type[row];
-    if (isGuest(type)) {
-        return (static_cast<std::uint64_t>(table.instance[row]) << 32U) | table.node[row];
-    }
-    return kPlaceBit | (static_cast<std::uint64_t>(type) << 32U) | placeOf(table, row);
+    const StringId context = table.contextLabel[row];
+    const StringId node = table.node[row];
+    const StringId instance = table.instance[row];
+    const auto unless = [](StringId first, StringId second) { // first, or second when first is 0
+        return first | (second & (first == 0 ? 0xFFFFFFFFU : 0U));
+    };
+    const StringId place = unless(context, unless(node, unless(instance, table.nameSpace[row])));
+    const std::uint64_t guest = (static_cast<std::uint64_t>(instance) << 32U) | node;
+    const std::uint64_t other = kPlaceBit | (static_cast<std::uint64_t>(type) << 32U) | place;
+    const std::uint64_t guestMask = isGuest(type) ? ~std::uint64_t{0} : 0;
+    return (guest & guestMask) | (other & ~guestMask);
 }
 
 /// Group numbers of rows and, per group, the row that was seen first.

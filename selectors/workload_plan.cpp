@@ -32,7 +32,7 @@ RowPlan planOf(const WorkloadTable& table, const WorkloadQuery& query, const Pla
         plan = flatPlan(table, sorted);
     } else {
         const RowIndexes base = allRows(table.rows());
-        const RowGroups groups = groupWorkloads(table, base, query.grouping, query.groupOrder, inputs.ranks);
+        RowGroups groups = groupWorkloads(table, base, query.grouping, query.groupOrder, inputs.ranks);
         plan = groupedPlan(table, {groups, base, filtered, sorted, query.groupOrder, query.collapsed},
                            [&](std::uint32_t row) { return severityOf(table.bucket[row]); });
     }
