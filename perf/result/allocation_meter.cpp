@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "perf/result/allocation_meter.h"
+
+#include <cstdlib>
+#include <malloc.h>
+
+namespace {
+
+struct Count {
+    bool on = false;
+    std::size_t allocations = 0;
+    std::size_t bytes = 0;
+    std::ptrdiff_t kept = 0;
+};
+thread_local Count count;
+
+} // namespace
+
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+namespace {
+
+void* taken(void* block, std::size_t size)
+{
+    if (count.on && block != nullptr) {
+        ++count.allocations;
+        count.bytes += size;
+        count.kept += static_cast<std::ptrdiff_t>(malloc_usable_size(block));
+    }
+    return block;
+}
+
+void given(void* block)
+{
+    if (count.on && block != nullptr) {
+        count.kept -= static_cast<std::ptrdiff_t>(malloc_usable_size(block));
+    }
+}
+
+} // namespace
+
+extern "C" {
+void* __libc_malloc(std::size_t); // NOLINT(bugprone-reserved-identifier)
+void* __libc_calloc(std::size_t, std::size_t); // NOLINT(bugprone-reserved-identifier)
+void* __libc_realloc(void*, std::size_t); // NOLINT(bugprone-reserved-identifier)
+void __libc_free(void*); // NOLINT(bugprone-reserved-identifier)
+
+void* malloc(std::size_t size)
+{
+    return taken(__libc_malloc(size), size);
+}
+
+void* calloc(std::size_t number, std::size_t size)
+{
+    return taken(__libc_calloc(number, size), number * size);
+}
+
+void* realloc(void* block, std::size_t size)
+{
+    given(block);
+    return taken(__libc_realloc(block, size), size);
+}
+
+void free(void* block)
+{
+    given(block);
+    __libc_free(block);
+}
+}
+#endif
+
+namespace tracedeck {
+
+AllocationMeter::AllocationMeter()
+{
+    count = {};
+    count.on = true;
+}
+
+AllocationMeter::~AllocationMeter()
+{
+    count.on = false;
+}
+
+std::size_t AllocationMeter::allocations() const // NOLINT(readability-convert-member-functions-to-static)
+{
+    return count.allocations;
+}
+
+std::size_t AllocationMeter::bytes() const // NOLINT(readability-convert-member-functions-to-static)
+{
+    return count.bytes;
+}
+
+std::ptrdiff_t AllocationMeter::kept() const // NOLINT(readability-convert-member-functions-to-static)
+{
+    return count.kept;
+}
+
+bool AllocationMeter::works()
+{
+    const AllocationMeter meter;
+    void* volatile block = std::malloc(1);
+    std::free(block);
+    return meter.allocations() > 0;
+}
+
+} // namespace tracedeck
