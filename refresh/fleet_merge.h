@@ -3,6 +3,9 @@
 
 #include "core/fleet_snapshot.h"
 
+#include <memory>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace tracedeck {
@@ -10,19 +13,35 @@ namespace tracedeck {
 /// One snapshot out of those of several sources, rows in the order of the sources. With one source (or
 /// one that has rows) its pointers are handed on untouched; otherwise texts are interned anew. Sections
 /// of `previous` are used again when the merged result comes from the same pointers. Null snapshots are
-/// sources that have not answered yet. Rows whose key another source showed first are left out and
-/// counted as a warning. Cost: O(rows + texts) for a section that changed.
+/// sources that have not answered yet.
+///
+/// Rows of different sources that stand for the same thing (fleet_identity.h) become one row: what one
+/// source does not know comes from the next, fresh sources before stale ones, names and states from the
+/// source that manages the thing, and the detail "Seen by" names all sources. Such a row keeps the key it
+/// was first shown with for as long as any source shows it. A key that one source gives twice is shown
+/// once and counted as a warning. Cost: O(rows + texts) for a section that changed.
 class FleetMerge {
 public:
-    [[nodiscard]] FleetSnapshot merge(const std::vector<FleetSnapshot>& sources);
+    /// `labels` name the sources for people, one per snapshot.
+    [[nodiscard]] FleetSnapshot merge(const std::vector<FleetSnapshot>& sources,
+                                      const std::vector<std::string>& labels = {});
 
 private:
+    using KeyMap = std::unordered_map<RowKey, RowKey>;
     template <class Table> struct Memo {
         std::vector<std::shared_ptr<const Table>> from;
+        std::vector<std::string> labels;
+        KeyMap hosts; ///< host keys the rows were translated with
         std::shared_ptr<const Table> merged;
         std::uint64_t duplicates = 0;
+        KeyMap replaced; ///< key of a source's row -> key it is shown with, where they differ
+        std::unordered_map<std::string, RowKey> shownAs; ///< identity -> key, of rows shown now
     };
-    template <class Table> static void mergeSection(Memo<Table>& memo, std::vector<std::shared_ptr<const Table>> from);
+    template <class Table>
+    static void mergeSection(Memo<Table>& memo, std::vector<std::shared_ptr<const Table>> from,
+                             std::vector<std::string> labels, const KeyMap& hosts);
+    template <class Table> static void combine(Memo<Table>& memo, const KeyMap& hosts);
+    template <class Table> static void rememberUntouched(Memo<Table>& memo);
 
     Memo<InfrastructureTable> m_infrastructure;
     Memo<WorkloadTable> m_workloads;

@@ -28,6 +28,11 @@ void PollEngine::finish(std::size_t index, std::uint64_t generation, Result<Flee
         if (!m_running) {
             return;
         }
+        if (entry.removed || (entry.paused && !result.ok())) {
+            entry.inFlight = false;
+            entry.finishing = false;
+            return; // nobody waits for it any more, and stopping it was our own doing
+        }
     }
     if (result.ok()) {
         succeed(index, std::move(result).value());
@@ -109,10 +114,15 @@ bool PollEngine::publish(bool warningsChanged, bool fromCache, const FleetSnapsh
 {
     const std::lock_guard publishLock(m_publishMutex);
     std::vector<FleetSnapshot> parts;
+    std::vector<std::string> labels;
     bool anyAnswer = false;
     {
         const std::lock_guard lock(m_mutex);
         for (const auto& entry : m_entries) {
+            if (entry->removed) {
+                anyAnswer = anyAnswer || entry->answered; // its rows have to go
+                continue;
+            }
             const bool isMarked = entry->shown.infrastructure != entry->good.infrastructure
                 || entry->shown.workloads != entry->good.workloads;
             if (entry->answered && entry->stale() && !isMarked) {
@@ -120,13 +130,14 @@ bool PollEngine::publish(bool warningsChanged, bool fromCache, const FleetSnapsh
             }
             anyAnswer = anyAnswer || entry->answered;
             parts.push_back(entry->shown);
+            labels.push_back(entry->source->label());
         }
     }
     if (!m_post || (cached != nullptr ? anyAnswer : !anyAnswer)) {
         return false; // stopped; or a cache that came after the first answer; or a failure with nothing to show
     }
     FleetPublish result;
-    result.merged = cached != nullptr ? *cached : m_merge.merge(parts);
+    result.merged = cached != nullptr ? *cached : m_merge.merge(parts, labels);
     result.infrastructureChanged = result.merged.infrastructure != m_shown.infrastructure;
     result.workloadsChanged = result.merged.workloads != m_shown.workloads;
     result.warningsChanged = warningsChanged;

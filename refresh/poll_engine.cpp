@@ -18,6 +18,11 @@ void PollEngine::addSource(std::shared_ptr<FleetSource> source)
 {
     {
         const std::lock_guard lock(m_mutex);
+        source->setNewsListener([engine = weak_from_this(), index = m_entries.size()] {
+            if (const auto self = engine.lock()) {
+                self->hearNews(index);
+            }
+        });
         auto entry = std::make_unique<Entry>();
         entry->source = std::move(source);
         entry->history.jitterSeed = m_options.jitterSeed + m_entries.size();
@@ -58,7 +63,7 @@ bool PollEngine::stop(std::chrono::milliseconds patience)
         const std::lock_guard lock(m_mutex);
         m_running = false;
         for (const auto& entry : m_entries) {
-            if (entry->inFlight) {
+            if (entry->inFlight && !entry->removed) {
                 running.push_back(entry->source);
             }
         }
@@ -151,12 +156,13 @@ std::vector<PollEngine::Start> PollEngine::dueStarts(std::int64_t nowNs,
             }
             continue;
         }
-        const auto due = nextFetchNs(entry.source->cadence(), m_options.secondSample, m_conditions, entry.history);
-        if (!entry.dueNow && (!due || nowNs < *due)) {
+        const auto due = dueAt(entry);
+        if (!due || nowNs < *due) {
             continue;
         }
         entry.inFlight = true;
         entry.dueNow = false;
+        entry.news.fetched(nowNs);
         entry.generation = ++m_generation;
         entry.history.lastStartNs = nowNs;
         entry.startWallNs = m_clock->wallNs();
@@ -202,9 +208,7 @@ void PollEngine::schedule()
         for (const auto& entry : m_entries) {
             std::optional<std::int64_t> at;
             if (!entry->inFlight) {
-                at = entry->dueNow
-                    ? m_clock->monotonicNs()
-                    : nextFetchNs(entry->source->cadence(), m_options.secondSample, m_conditions, entry->history);
+                at = dueAt(*entry);
             } else if (!entry->overdue) {
                 at = entry->history.lastStartNs + deadline(m_options);
             }
@@ -214,53 +218,6 @@ void PollEngine::schedule()
         }
         m_clock->wakeAt(next); // inside the lock, so that a later decision is not overwritten by an earlier one
     }
-}
-
-std::size_t PollEngine::sourceCount() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_entries.size();
-}
-
-std::string PollEngine::sourceInstance(std::size_t index) const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_entries.at(index)->source->instance();
-}
-
-std::string PollEngine::sourceLabel(std::size_t index) const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_entries.at(index)->source->label();
-}
-
-SourceState PollEngine::sourceState(std::size_t index) const
-{
-    const std::lock_guard lock(m_mutex);
-    const Entry& entry = *m_entries.at(index);
-    SourceState state = entry.state();
-    const auto due = entry.inFlight && !entry.finishing
-        ? std::nullopt
-        : nextFetchNs(entry.source->cadence(), m_options.secondSample, m_conditions, entry.history);
-    if (due) {
-        state.nextAttemptNs = m_clock->wallNs() + std::max<std::int64_t>(0, *due - m_clock->monotonicNs());
-    }
-    if (!m_conditions.autoRefresh && state.phase == SourceState::Phase::Fresh) {
-        state.phase = SourceState::Phase::Paused;
-    }
-    return state;
-}
-
-PollCounters PollEngine::counters() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_counters;
-}
-
-FleetSnapshot PollEngine::current() const
-{
-    const std::lock_guard lock(m_publishMutex);
-    return m_shown;
 }
 
 } // namespace tracedeck

@@ -37,6 +37,13 @@ struct PollEvent {
     bool statesChanged = false;
 };
 
+/// One source as it is shown.
+struct SourceStatus {
+    std::string instance;
+    std::string label;
+    SourceState state;
+};
+
 struct PollOptions {
     std::chrono::milliseconds secondSample{1000}; ///< 250 ms for pictures and dumps
     std::chrono::milliseconds fetchTimeout{30000}; ///< after it the source counts as failed and is asked to stop
@@ -66,7 +73,12 @@ public:
     PollEngine(const PollEngine&) = delete;
     PollEngine& operator=(const PollEngine&) = delete;
 
+    /// Before or after start(); a source added later is fetched at once.
     void addSource(std::shared_ptr<FleetSource> source);
+    /// Its rows go with the next publish; a running fetch is cancelled. Unknown instances are ignored.
+    void removeSource(const std::string& instance);
+    /// A paused source keeps its rows, marked stale by nobody, and is not fetched, not even by refreshNow().
+    void setSourcePaused(const std::string& instance, bool paused);
     /// Set before start().
     void setDerive(Derive derive);
     /// Shows `cached` first when given, then begins to fetch.
@@ -84,6 +96,9 @@ public:
     [[nodiscard]] std::string sourceInstance(std::size_t index) const;
     [[nodiscard]] std::string sourceLabel(std::size_t index) const;
     [[nodiscard]] SourceState sourceState(std::size_t index) const;
+    /// All sources that were not removed, in the order they were added. Indexes of the calls above count
+    /// removed ones too.
+    [[nodiscard]] std::vector<SourceStatus> sources() const;
     [[nodiscard]] PollCounters counters() const;
     /// The newest merged snapshot; null sections before the first answer.
     [[nodiscard]] FleetSnapshot current() const;
@@ -93,6 +108,10 @@ private:
     struct Start;
 
     void tick();
+    void hearNews(std::size_t index);
+    [[nodiscard]] std::optional<std::int64_t> dueAt(const Entry& entry) const;
+    [[nodiscard]] SourceState stateOf(const Entry& entry) const;
+    [[nodiscard]] Entry* find(const std::string& instance);
     [[nodiscard]] std::vector<Start> dueStarts(std::int64_t nowNs, std::vector<std::shared_ptr<FleetSource>>& overdue);
     void launch(const std::vector<Start>& starts);
     void receive(const Start& start, Result<FleetSnapshot> result);

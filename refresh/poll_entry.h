@@ -3,6 +3,7 @@
 
 #include "core/error_text.h"
 #include "refresh/poll_engine.h"
+#include "refresh/refetch_pacer.h"
 
 #include <atomic>
 
@@ -23,6 +24,9 @@ struct PollEngine::Entry {
     bool finishing = false; ///< its answer is being worked on
     bool dueNow = false;
     bool bypassNext = false;
+    bool removed = false; ///< gone for good; the place stays, flights know it by index
+    bool paused = false;
+    RefetchPacer news;
     std::uint64_t generation = 0;
     std::int64_t startWallNs = 0;
     std::string reason;
@@ -38,6 +42,10 @@ struct PollEngine::Entry {
         state.phase = !stale() ? (answered ? SourceState::Phase::Fresh : SourceState::Phase::Connecting)
             : answered         ? SourceState::Phase::Stale
                                : SourceState::Phase::Failed;
+        if (paused) {
+            state.phase = SourceState::Phase::Paused;
+        }
+        state.push = state.phase == SourceState::Phase::Fresh && source->isPushing();
         return state;
     }
 };

@@ -37,6 +37,16 @@ void Poller::addSource(std::shared_ptr<FleetSource> source)
     m_engine->addSource(std::move(source));
 }
 
+void Poller::removeSource(const std::string& instance)
+{
+    m_engine->removeSource(instance);
+}
+
+void Poller::setSourcePaused(const std::string& instance, bool paused)
+{
+    m_engine->setSourcePaused(instance, paused);
+}
+
 void Poller::setDerive(PollEngine::Derive derive)
 {
     m_engine->setDerive(std::move(derive));
@@ -97,6 +107,11 @@ std::string Poller::sourceLabel(std::size_t index) const
 SourceState Poller::sourceState(std::size_t index) const
 {
     return m_engine->sourceState(index);
+}
+
+std::vector<SourceStatus> Poller::sources() const
+{
+    return m_engine->sources();
 }
 
 PollCounters Poller::counters() const

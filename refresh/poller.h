@@ -24,6 +24,8 @@ public:
     ~Poller() override;
 
     void addSource(std::shared_ptr<FleetSource> source);
+    void removeSource(const std::string& instance);
+    void setSourcePaused(const std::string& instance, bool paused);
     /// Runs on a worker before each publish is posted (plans and diffs); set before start(). What it
     /// captures must live until the poller is gone, or be owned by it.
     void setDerive(PollEngine::Derive derive);
@@ -41,6 +43,7 @@ public:
     [[nodiscard]] std::string sourceInstance(std::size_t index) const;
     [[nodiscard]] std::string sourceLabel(std::size_t index) const;
     [[nodiscard]] SourceState sourceState(std::size_t index) const;
+    [[nodiscard]] std::vector<SourceStatus> sources() const;
     [[nodiscard]] PollCounters counters() const;
     /// Newest merged snapshot, perhaps newer than the last published() by an event that is on its way.
     [[nodiscard]] FleetSnapshot current() const;

@@ -49,6 +49,12 @@ public:
     virtual void fetch(const FetchRequest& request, Done done) = 0;
     /// Asks a running fetch to end soon; its `done` still comes, with Cancelled.
     virtual void cancel() = 0;
+
+    /// Whether the other side tells about changes by itself at the moment; only for display. Any thread.
+    [[nodiscard]] virtual bool isPushing() const { return false; }
+    /// Whom to call, from any thread, when there is something new to fetch before the cadence says so.
+    /// Set once, before the first fetch; the listener may be called at any rate, it paces by itself.
+    virtual void setNewsListener(std::function<void()> /*listener*/) { }
 };
 
 } // namespace tracedeck

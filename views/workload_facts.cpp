@@ -4,6 +4,8 @@
 #include "views/row_facts.h"
 #include "views/table_choice.h"
 
+#include <algorithm>
+
 namespace tracedeck {
 
 namespace {
@@ -111,7 +113,11 @@ RowFacts workloadFacts(const WorkloadTable& table, std::size_t row, std::int64_t
     add.addSince(factText("Up for"), "startedAtUnixNano", table.startedAtNs.get(row), nowNs);
     add.addSince(factText("Last backup"), "lastBackupUnixNano", table.lastBackupNs.get(row), nowNs);
     addPlacement(table, row, add);
-    out.facts.push_back({.label = factText("Seen by"), .value = utf8Text(platformLabel(table.platform[row]))});
+    // A row of several sources carries their names among its details.
+    const auto names = table.detailNames.row(row);
+    if (std::none_of(names.begin(), names.end(), [&](StringId id) { return table.strings.view(id) == "Seen by"; })) {
+        out.facts.push_back({.label = factText("Seen by"), .value = utf8Text(platformLabel(table.platform[row]))});
+    }
     TableChoice traces;
     traces.text = tracesQuery(table, row, add);
     out.tracesLink = pageLink(QStringLiteral("traces"), traces.toQuery());
