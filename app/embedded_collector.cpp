@@ -50,8 +50,13 @@ EmbeddedCollector::~EmbeddedCollector()
 {
     // A start that is still under way ends in the pool's destructor, which joins its thread; the collector
     // it made stops when the last reference goes.
+    beginStop();
+}
+
+void EmbeddedCollector::beginStop()
+{
     if (m_collector != nullptr) {
-        m_collector->stop();
+        m_thread.start([collector = std::move(m_collector)] { collector->stop(); });
     }
 }
 

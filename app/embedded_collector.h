@@ -22,6 +22,8 @@ public:
 
     /// `listen` is "HOST:PORT", "off" or empty for the default. Returns at once; started() or failed() follows.
     void start(const QString& dataDir, const QString& listen);
+    /// Begins to stop on its own thread, so that the rest of the program can end meanwhile; the destructor waits.
+    void beginStop();
     [[nodiscard]] const std::optional<CollectorInfo>& info() const { return m_info; }
 
 Q_SIGNALS:
