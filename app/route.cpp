@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/route.h"
 
-#include <QRegularExpression>
 #include <QUrl>
 
 namespace tracedeck {
@@ -33,6 +32,9 @@ std::optional<Route> Route::fromText(const QString& text)
     Route route;
     route.page = url.host();
     route.item = url.path().mid(1);
+    if (route.page == QStringLiteral("trace") && !route.item.isEmpty()) {
+        route.page = QStringLiteral("traces");
+    }
     route.state = QUrlQuery(url.query(QUrl::FullyEncoded));
     return route;
 }
@@ -75,22 +77,6 @@ std::optional<Route> Navigation::forward()
         return std::nullopt;
     }
     return m_places[++m_position];
-}
-
-std::optional<Route> routeOfPastedText(const QString& text)
-{
-    static const QRegularExpression traceParent(QStringLiteral("^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$"),
-                                                QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression traceId(QStringLiteral("^([0-9a-f]{32})$"),
-                                            QRegularExpression::CaseInsensitiveOption);
-    const QString trimmed = text.trimmed();
-    for (const QRegularExpression& form : {traceParent, traceId}) {
-        const QRegularExpressionMatch match = form.match(trimmed);
-        if (match.hasMatch()) {
-            return Route{QStringLiteral("traces"), match.captured(1).toLower(), {}};
-        }
-    }
-    return Route::fromText(trimmed);
 }
 
 } // namespace tracedeck

@@ -15,7 +15,8 @@ struct Route {
     QUrlQuery state;
 
     [[nodiscard]] QString toText() const;
-    /// Nothing for texts that are not tracedeck:// links with a page.
+    /// Nothing for texts that are not tracedeck:// links with a page. "tracedeck://trace/ID" is the short form
+    /// of "tracedeck://traces/ID".
     [[nodiscard]] static std::optional<Route> fromText(const QString& text);
     bool operator==(const Route& other) const { return toText() == other.toText(); }
 };
@@ -36,9 +37,5 @@ private:
     std::vector<Route> m_places;
     std::size_t m_position = 0;
 };
-
-/// What pasted text names: a trace id (32 hex digits), a W3C traceparent, or a tracedeck:// link, as a
-/// link; nothing for other text.
-[[nodiscard]] std::optional<Route> routeOfPastedText(const QString& text);
 
 } // namespace tracedeck

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pasted_text.h"
 #include "app/route.h"
 
 #include <gtest/gtest.h>
