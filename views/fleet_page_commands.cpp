@@ -4,6 +4,7 @@
 #include "views/detail_drawer.h"
 #include "views/fleet_page.h"
 #include "views/grouped_table_view.h"
+#include "views/selected_rows.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -88,13 +89,13 @@ bool FleetPage::runRowCommand(const QString& commandId)
 
 bool FleetPage::runCommand(const QString& commandId)
 {
-    if (commandId == QStringLiteral("copy")) {
-        QGuiApplication::clipboard()->setText(m_table->selectionText());
-        Q_EMIT noticed(tr("%1 rows copied").arg(m_table->selectedKeys().size()));
-        return true;
-    }
-    if (commandId.startsWith(QStringLiteral("row.")) || commandId == QStringLiteral("copy.json")) {
+    // One row as JSON is all that is known about it; several are what the table shows of them.
+    const bool wholeRow = commandId == QStringLiteral("copy.json") && m_table->selectedKeys().size() < 2;
+    if (wholeRow || commandId.startsWith(QStringLiteral("row."))) {
         return runRowCommand(commandId);
+    }
+    if (runCopyCommand(m_table, commandId, [this](const QString& text) { Q_EMIT noticed(text); })) {
+        return true;
     }
     if (commandId.startsWith(QStringLiteral("sort."))) {
         sortBy(commandId.mid(5), true);
@@ -156,7 +157,13 @@ void FleetPage::showRowMenu(RowKey key, const QPoint& at)
     add(tr("JSON") + QStringLiteral("\ty"), QStringLiteral("row.json"), true);
     menu->addSeparator();
     add(tr("Copy shell command") + QStringLiteral("\ts"), QStringLiteral("row.shell"), !facts.shellCommand.isEmpty());
-    add(tr("Copy as JSON") + QStringLiteral("\tCtrl+Shift+C"), QStringLiteral("copy.json"), true);
+    menu->addSeparator();
+    const auto copy = [this, menu](const QString& text, const QString& command) {
+        connect(menu->addAction(text), &QAction::triggered, this, [this, command] { runCommand(command); });
+    };
+    copy(tr("Copy") + QStringLiteral("\tCtrl+C"), QStringLiteral("copy"));
+    copy(tr("Copy as JSON"), QStringLiteral("copy.json"));
+    copy(tr("Copy as Markdown table"), QStringLiteral("copy.markdown"));
     menu->popup(at);
 }
 
