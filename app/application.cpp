@@ -7,6 +7,7 @@
 #include "app/hold_keeper.h"
 #include "app/key_map.h"
 #include "app/own_trace_exporter.h"
+#include "app/query_comfort.h"
 #include "app/snapshot_keeper.h"
 #include "app/source_state_badge.h"
 #include "app/table_feed.h"
@@ -63,6 +64,7 @@ Application::Application(AppOptions options, QApplication& qt, std::shared_ptr<F
     buildWindow();
     buildSources(std::move(source));
     buildCollector();
+    buildComfort();
     registerCommands();
     registerLookCommands();
 }
@@ -70,6 +72,7 @@ Application::Application(AppOptions options, QApplication& qt, std::shared_ptr<F
 Application::~Application()
 {
     keepWindow();
+    m_collector->beginStop(); // it drains and checkpoints while the sources are cancelled
     // What feeds the pages goes before the pages do.
     delete m_traces;
     delete m_poller;
@@ -94,6 +97,8 @@ void Application::buildWindow()
     hooks.clock = m_clock;
     hooks.commands = [this] { return commandsNow(); };
     hooks.resolveKey = commandForKey;
+    hooks.openPasted = [this](const QString& text) { return openPasted(text); };
+    hooks.queryHistory = [this](const QString& page) { return m_comfort->history().of(page); };
     m_window = std::make_unique<MainWindow>(std::move(hooks));
     connect(m_window.get(), &MainWindow::commandRequested, this, &Application::runCommand);
     connect(m_window.get(), &MainWindow::pageRequested, this, [this](const QString& id) { openLink(id); });
@@ -311,6 +316,8 @@ void Application::start()
         beginCapture();
     } else {
         m_systemTheme->follow();
+        serveLinks();
+        offerCrashReport();
         // The servers open their ports after the first frame, not before it.
         QTimer::singleShot(0, this, &Application::startTraces);
     }

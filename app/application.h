@@ -26,8 +26,10 @@ class EmbeddedCollector;
 class FleetSource;
 class GroupedTableModel;
 class MainWindow;
+class LinkServer;
 class OwnTraceExporter;
 class Poller;
+class QueryComfort;
 class SnapshotKeeper;
 class TableFeed;
 class TraceWiring;
@@ -52,6 +54,9 @@ public:
     [[nodiscard]] bool autoRefresh() const { return m_autoRefresh; }
     [[nodiscard]] FleetPage& fleetPage(const QString& id);
     [[nodiscard]] TableFeed& feed(const QString& id);
+    [[nodiscard]] QueryComfort& comfort() { return *m_comfort; }
+    /// Opens what pasted text names: a trace id, a traceparent, a link of another program, JSON of a span.
+    bool openPasted(const QString& text);
 
 Q_SIGNALS:
     void captureFinished(int exitCode);
@@ -68,6 +73,9 @@ private:
     void buildFleet(Fleet& fleet, FleetPageSetup setup, bool infrastructure);
     void buildSources(std::shared_ptr<FleetSource> source);
     void buildCollector();
+    void buildComfort();
+    void serveLinks();
+    void offerCrashReport();
     void startTraces();
     void registerCommands();
     void registerLookCommands();
@@ -105,6 +113,8 @@ private:
     bool m_autoRefresh = true;
     EmbeddedCollector* m_collector = nullptr;
     TraceWiring* m_traces = nullptr;
+    QueryComfort* m_comfort = nullptr;
+    LinkServer* m_links = nullptr;
     Capture* m_capture = nullptr;
 };
 

@@ -2,6 +2,8 @@
 // What commands do, and where links and Back lead.
 #include "app/application.h"
 #include "app/key_map.h"
+#include "app/pasted_text.h"
+#include "app/query_comfort.h"
 #include "app/trace_wiring.h"
 #include "app/version.h"
 #include "refresh/poller.h"
@@ -15,7 +17,7 @@ namespace tracedeck {
 
 void Application::runCommand(const QString& id)
 {
-    if (m_commands.run(id)) {
+    if (m_commands.run(id) || m_comfort->runCommand(id)) {
         return;
     }
     Page* page = m_window->currentPage();
@@ -60,7 +62,16 @@ bool Application::openLink(const QString& link)
         return false;
     }
     goTo(*route, true);
+    for (const char16_t* named : {u"row", u"resource"}) {
+        m_comfort->reveal(route->page, route->state.queryItemValue(QString::fromUtf16(named), QUrl::FullyDecoded));
+    }
     return true;
+}
+
+bool Application::openPasted(const QString& text)
+{
+    const std::optional<Route> route = routeOfPastedText(text);
+    return route && openLink(route->toText());
 }
 
 void Application::registerCommands()
@@ -113,9 +124,7 @@ void Application::registerCommands()
         m_window->notice(tr("Link copied"));
     });
     m_commands.add(QStringLiteral("paste.open"), [this] {
-        const QString text = QApplication::clipboard()->text();
-        const std::optional<Route> route = routeOfPastedText(text.left(4096));
-        if (!route || !openLink(route->toText())) {
+        if (!openPasted(QApplication::clipboard()->text())) {
             m_window->notice(tr("The clipboard names no trace and no view"));
         }
     });
@@ -178,6 +187,7 @@ std::vector<CommandItem> Application::commandsNow() const
             item.id == themeId || item.id == densityId || (item.id == QStringLiteral("refresh.auto") && m_autoRefresh);
         items.push_back(std::move(item));
     }
+    m_comfort->appendCommands(items);
     return items;
 }
 

@@ -109,6 +109,11 @@ TableFeed::Answer TableFeed::run(const FleetDomain& domain, Job job)
     return answer;
 }
 
+std::shared_ptr<const RowPlan> TableFeed::planFor(const TableChoice& choice) const
+{
+    return m_prepared == nullptr ? nullptr : m_domain.derive(*m_prepared, choice, m_clock(), false).plan;
+}
+
 void TableFeed::startWorker(bool exactOrder)
 {
     ++m_generation;

@@ -40,6 +40,9 @@ public:
     /// Sorts exactly as chosen, now.
     void resort();
     [[nodiscard]] bool hasResult() const { return m_applied != nullptr; }
+    /// What `choice` would show of the newest prepared snapshot; null before the first. Derived at once, on the
+    /// calling thread, without touching the model: for questions a person asks.
+    [[nodiscard]] std::shared_ptr<const RowPlan> planFor(const TableChoice& choice) const;
     /// Nothing is being derived and the model shows the newest snapshot and choice.
     [[nodiscard]] bool isSettled() const { return m_applied != nullptr && !m_running && !m_again; }
 

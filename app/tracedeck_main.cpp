@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/app_options.h"
 #include "app/application.h"
+#include "app/crash_handler.h"
+#include "app/link_socket.h"
 #include "app/log_routing.h"
+#include "app/quit_signals.h"
 #include "app/version.h"
 #include "views/theme_fonts.h"
 
@@ -11,6 +14,7 @@
 #include <cstdio>
 #include <ctime>
 #include <memory>
+#include <optional>
 
 namespace {
 
@@ -44,9 +48,15 @@ int main(int argc, char** argv)
         qputenv("TZ", options->timeZone.toUtf8());
         tzset();
     }
+    const QString ownerDir = options->dataDir.isEmpty() ? defaultDataDir() : options->dataDir;
+    if (!options->route.isEmpty() && !options->isCapture() && !options->demoRows
+        && handOverLink(ownerDir, {options->route, qEnvironmentVariable("XDG_ACTIVATION_TOKEN")})) {
+        return 0; // the window of this data directory opens it
+    }
     // The options were read above; Qt gets the program name alone so that it does not take any for itself.
     int qtArgc = 1;
     QApplication qt(qtArgc, argv);
+    quitOnSignals(qt);
     QApplication::setApplicationName(QStringLiteral("tracedeck"));
     QApplication::setDesktopFileName(QStringLiteral("org.tracedeck.Tracedeck"));
     loadEmbeddedFonts();
@@ -56,11 +66,11 @@ int main(int argc, char** argv)
         demoDir = std::make_unique<QTemporaryDir>();
         options.value().dataDir = demoDir->path();
     }
-    if (!options->isCapture()) {
-        const QString dataDir = options->dataDir.isEmpty() ? defaultDataDir() : options->dataDir;
-        if (QDir().mkpath(dataDir)) {
-            routeLog(dataDir);
-        }
+    const QString dataDir = options->dataDir.isEmpty() ? defaultDataDir() : options->dataDir;
+    std::optional<CrashHandler> crashes; // before the application: it ends last
+    if (!options->isCapture() && QDir().mkpath(dataDir)) {
+        routeLog(dataDir);
+        crashes.emplace(dataDir.toStdString(), versionText().toStdString(), dataDir.toStdString() + "/tracedeck.log");
     }
     Application application(*options, qt);
     QObject::connect(&application, &Application::captureFinished, &qt, [](int code) { QApplication::exit(code); });

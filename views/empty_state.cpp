@@ -5,13 +5,18 @@
 #include "views/theme.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 
 namespace tracedeck {
 
 EmptyState::EmptyState(QWidget* parent)
-    : QWidget(parent), m_title(new QLabel(this)), m_hint(new QLabel(this)), m_action(new FlatButton(QString(), this))
+    : QWidget(parent),
+      m_title(new QLabel(this)),
+      m_hint(new QLabel(this)),
+      m_action(new FlatButton(QString(), this)),
+      m_offer(new FlatButton(QString(), this))
 {
     m_title->setAlignment(Qt::AlignCenter);
     m_hint->setAlignment(Qt::AlignCenter);
@@ -22,9 +27,17 @@ EmptyState::EmptyState(QWidget* parent)
     layout->addStretch(2);
     layout->addWidget(m_title);
     layout->addWidget(m_hint);
-    layout->addWidget(m_action, 0, Qt::AlignHCenter);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addStretch(1);
+    buttons->addWidget(m_action);
+    buttons->addWidget(m_offer);
+    buttons->addStretch(1);
+    layout->addLayout(buttons);
     layout->addStretch(3);
     connect(m_action, &QAbstractButton::clicked, this, &EmptyState::actionRequested);
+    connect(m_offer, &QAbstractButton::clicked, this, &EmptyState::offerTaken);
+    offer({});
     applyLooks();
 }
 
@@ -35,6 +48,14 @@ void EmptyState::say(const QString& title, const QString& hint, const QString& a
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
     m_action->updateGeometry();
+    offer({});
+}
+
+void EmptyState::offer(const QString& text)
+{
+    m_offer->setText(text);
+    m_offer->setVisible(!text.isEmpty());
+    m_offer->updateGeometry();
 }
 
 QString EmptyState::text() const

@@ -18,10 +18,13 @@ public:
 
     /// An empty `action` hides the button.
     void say(const QString& title, const QString& hint, const QString& action);
+    /// A quieter button beside it; empty hides it. say() takes it away.
+    void offer(const QString& text);
     [[nodiscard]] QString text() const;
 
 Q_SIGNALS:
     void actionRequested();
+    void offerTaken();
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -32,6 +35,7 @@ private:
     QLabel* m_title;
     QLabel* m_hint;
     FlatButton* m_action;
+    FlatButton* m_offer;
 };
 
 } // namespace tracedeck

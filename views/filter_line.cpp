@@ -2,6 +2,7 @@
 #include "views/filter_line.h"
 
 #include "core/number_format.h"
+#include "views/filter_chips.h"
 #include "views/flat_button.h"
 #include "views/theme.h"
 
@@ -29,6 +30,7 @@ FilterLine::FilterLine(Content content, QWidget* parent)
       m_group(new FlatButton(tr("Group"), this)),
       m_columns(new FlatButton(tr("Columns"), this)),
       m_held(new FlatButton(QString(), this)),
+      m_chips(new FilterChips(this)),
       m_count(new QLabel(this)),
       m_sourceMenu(new QMenu(this)),
       m_groupMenu(new QMenu(this)),
@@ -57,7 +59,7 @@ FilterLine::FilterLine(Content content, QWidget* parent)
          std::initializer_list<QWidget*>{m_statuses, m_problems, m_host, m_source, m_group, m_columns}) {
         layout->addWidget(part);
     }
-    layout->addStretch(1);
+    layout->addWidget(m_chips, 1);
     layout->addWidget(m_count);
     layout->addWidget(m_held);
 
@@ -157,6 +159,29 @@ void FilterLine::applyChoice()
     }
     m_group->setText(grouping);
     m_group->updateGeometry();
+    refreshChips();
+}
+
+void FilterLine::refreshChips()
+{
+    std::vector<FilterChip> chips = queryChips(m_choice.text, [this](const QString& rest) {
+        m_choice.text = rest;
+        Q_EMIT choiceEdited(m_choice);
+    });
+    // What restricts must be in sight even where the line has no room for its control.
+    if (!m_choice.source.isEmpty() && m_source->isHidden()) {
+        chips.push_back({tr("source %1").arg(m_source->text()), [this] {
+                             m_choice.source.clear();
+                             Q_EMIT choiceEdited(m_choice);
+                         }});
+    }
+    if (m_choice.problemsOnly && m_problems->isHidden()) {
+        chips.push_back({tr("problems only"), [this] {
+                             m_choice.problemsOnly = false;
+                             Q_EMIT choiceEdited(m_choice);
+                         }});
+    }
+    m_chips->setChips(std::move(chips));
 }
 
 void FilterLine::setSummary(const TableSummary& summary)
@@ -209,6 +234,7 @@ void FilterLine::resizeEvent(QResizeEvent* event)
     QWidget::resizeEvent(event);
     m_source->setVisible(width() >= theme().scaled(kSourceFrom));
     m_problems->setVisible(width() >= theme().scaled(kProblemsFrom));
+    refreshChips();
 }
 
 void FilterLine::changeEvent(QEvent* event)

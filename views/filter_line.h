@@ -13,6 +13,7 @@ class QMenu;
 
 namespace tracedeck {
 
+class FilterChips;
 class FlatButton;
 
 /// A choice in a menu of the filter line.
@@ -22,7 +23,7 @@ struct FilterOption {
 };
 
 /// The line that restricts and arranges a table: view and status segments, source, host, grouping and
-/// column menus, how many rows are shown, and whether the order is held.
+/// column menus, the parts of the query as chips, how many rows are shown, and whether the order is held.
 class FilterLine : public QWidget {
     Q_OBJECT
 
@@ -58,6 +59,7 @@ private:
     void buildSourceMenu();
     void buildGroupMenu();
     void applyChoice();
+    void refreshChips();
 
     Content m_content;
     TableChoice m_choice;
@@ -70,6 +72,7 @@ private:
     FlatButton* m_group;
     FlatButton* m_columns;
     FlatButton* m_held;
+    FilterChips* m_chips;
     QLabel* m_count;
     QMenu* m_sourceMenu;
     QMenu* m_groupMenu;

@@ -3,10 +3,11 @@
 
 #include "core/number_format.h"
 #include "models/grouped_table_model.h"
-#include "selectors/query_compile.h"
 #include "views/detail_drawer.h"
 #include "views/empty_state.h"
 #include "views/grouped_table_view.h"
+#include "views/query_feedback.h"
+#include "views/snapshot_query.h"
 
 #include <QHBoxLayout>
 #include <QMenu>
@@ -49,6 +50,7 @@ FleetPage::FleetPage(FleetPageSetup setup, GroupedTableModel* model, QWidget* pa
     connect(m_drawer, &DetailDrawer::closeRequested, this, &FleetPage::closeDrawer);
     connect(m_drawer, &DetailDrawer::linkActivated, this, &Page::linkActivated);
     connect(m_empty, &EmptyState::actionRequested, this, [this] { runCommand(QStringLiteral("table.clear")); });
+    connect(m_empty, &EmptyState::offerTaken, this, [this] { Q_EMIT commandRequested(QStringLiteral("table.why")); });
     connectTable();
     m_filterLine->setChoice(m_choice);
     refreshEmptyState();
@@ -104,20 +106,8 @@ QString FleetPage::countText() const
 QueryFeedback FleetPage::setQueryText(const QString& text)
 {
     m_queryText = text;
-    const std::string utf8 = text.toStdString();
-    QueryFeedback feedback;
-    const ParsedQuery parsed = parseQuery(utf8);
-    feedback.tokens = parsed.tokens;
-    const QueryOutcome outcome = compileQuery(parsed, m_setup.queryTable);
-    if (!outcome.ok()) {
-        const QueryError& first = outcome.errors.front();
-        feedback.errorAt = first.where;
-        const int column =
-            static_cast<int>(QString::fromUtf8(utf8.data(), static_cast<qsizetype>(first.where.begin)).size()) + 1;
-        feedback.error = tr("Column %1: %2").arg(column).arg(QString::fromStdString(first.what));
-        if (!first.expected.empty()) {
-            feedback.error += tr(". Expected %1").arg(QString::fromStdString(first.expected));
-        }
+    QueryFeedback feedback = queryFeedback(text, m_setup.queryTable);
+    if (!feedback.error.isEmpty()) {
         return feedback;
     }
     if (text != m_choice.text) {
@@ -126,6 +116,11 @@ QueryFeedback FleetPage::setQueryText(const QString& text)
         takeChoice(std::move(next));
     }
     return feedback;
+}
+
+QueryCompletions FleetPage::completions(const QString& text, int cursor) const
+{
+    return snapshotCompletions(m_model->snapshot(), m_setup.queryTable, text, cursor);
 }
 
 void FleetPage::setChoice(const TableChoice& choice)
@@ -196,6 +191,7 @@ void FleetPage::refreshEmptyState()
                      tr("%1 rows are hidden by the filter. Esc takes the filter away.")
                          .arg(QString::fromStdString(formatCount(m_summary.total))),
                      tr("Clear all filters"));
+        m_empty->offer(tr("Why is a row not shown?"));
     } else {
         m_empty->say(m_setup.nothingText, m_sourceProblem, {});
     }
@@ -232,6 +228,16 @@ void FleetPage::openDrawer(RowKey key)
         Q_EMIT drawerToggled(true);
         Q_EMIT routeChanged();
     }
+}
+
+bool FleetPage::revealRow(RowKey key)
+{
+    if (key == 0 || !m_table->setCurrentKey(key)) {
+        return false;
+    }
+    openDrawer(key);
+    focusContent();
+    return true;
 }
 
 void FleetPage::closeDrawer()

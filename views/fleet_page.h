@@ -52,6 +52,7 @@ public:
     [[nodiscard]] QString searchHint() const override { return m_setup.searchHint; }
     [[nodiscard]] QString queryText() const override { return m_queryText; }
     QueryFeedback setQueryText(const QString& text) override;
+    [[nodiscard]] QueryCompletions completions(const QString& text, int cursor) const override;
     [[nodiscard]] QUrlQuery routeState() const override;
     void restoreRouteState(const QUrlQuery& state) override;
     bool runCommand(const QString& commandId) override;
@@ -71,6 +72,8 @@ public:
     [[nodiscard]] GroupedTableModel* model() const { return m_model; }
     [[nodiscard]] bool isDrawerOpen() const;
     void openDrawer(RowKey key);
+    /// Makes a row current, shows it and its drawer; false when it is not in the table as filtered.
+    bool revealRow(RowKey key);
     void closeDrawer();
 
 Q_SIGNALS:

@@ -8,6 +8,7 @@
 #include "views/key_text.h"
 #include "views/left_rail.h"
 #include "views/query_error_strip.h"
+#include "views/search_assist.h"
 #include "views/search_field.h"
 #include "views/status_strip.h"
 #include "views/theme.h"
@@ -22,6 +23,7 @@
 #include <QPlainTextEdit>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace tracedeck {
 
@@ -74,12 +76,7 @@ MainWindow::MainWindow(MainWindowHooks hooks, QWidget* parent)
     });
     connect(m_topBar, &TopBar::commandsRequested, this, [this] { openPalette({}); });
     connect(m_topBar, &TopBar::sourcesRequested, this, [this] { Q_EMIT sourceActivated({}); });
-    connect(m_topBar->searchField(), &SearchField::edited, this, &MainWindow::queryEdited);
-    connect(m_topBar->searchField(), &SearchField::leaveRequested, this, [this] {
-        if (Page* shown = currentPage()) {
-            shown->focusContent();
-        }
-    });
+    buildSearch();
     connect(m_rail, &LeftRail::activated, this, &MainWindow::pageRequested);
     connect(m_status, &StatusStrip::sourceActivated, this, &MainWindow::sourceActivated);
     connect(m_status, &StatusStrip::ticked, this, &MainWindow::ticked);
@@ -107,6 +104,7 @@ void MainWindow::addPage(Page* page, const QString& keys)
     });
     connect(page, &Page::routeChanged, this, &MainWindow::routeChanged);
     connect(page, &Page::linkActivated, this, &MainWindow::linkActivated);
+    connect(page, &Page::commandRequested, this, &MainWindow::commandRequested);
     connect(page, &Page::noticed, this, &MainWindow::notice);
     layoutRail();
 }
@@ -138,25 +136,6 @@ void MainWindow::showPage(const QString& id)
     setWindowTitle(wanted->title() + QStringLiteral(" · Tracedeck") + m_mark);
     showQueryOf(wanted);
     wanted->focusContent();
-}
-
-void MainWindow::showQueryOf(Page* page)
-{
-    SearchField* field = m_topBar->searchField();
-    field->setPlaceholderText(page->searchHint());
-    const QString text = page->queryText();
-    const QueryFeedback feedback = page->setQueryText(text);
-    field->showQuery(text, feedback);
-    m_queryError->showError(feedback.error, field);
-}
-
-void MainWindow::queryEdited(const QString& text)
-{
-    if (Page* shown = currentPage()) {
-        const QueryFeedback feedback = shown->setQueryText(text);
-        m_topBar->searchField()->setFeedback(feedback);
-        m_queryError->showError(feedback.error, m_topBar->searchField());
-    }
 }
 
 void MainWindow::setSources(const std::vector<SourceBadge>& badges)
@@ -199,18 +178,6 @@ void MainWindow::openMenu()
     m_topBar->openMenu();
 }
 
-void MainWindow::focusSearch()
-{
-    m_topBar->searchField()->setFocus(Qt::ShortcutFocusReason);
-    m_topBar->searchField()->selectAll();
-}
-
-void MainWindow::typeQuery(const QString& text)
-{
-    m_topBar->searchField()->setText(text);
-    queryEdited(text);
-}
-
 bool MainWindow::peel()
 {
     if (m_palette->isVisible()) {
@@ -224,6 +191,10 @@ bool MainWindow::peel()
     Page* shown = currentPage();
     if (shown == nullptr) {
         return false;
+    }
+    if (m_assist->isOpen()) {
+        m_assist->close();
+        return true;
     }
     if (m_topBar->searchField()->hasFocus()) {
         shown->focusContent();
@@ -246,10 +217,24 @@ bool MainWindow::passToContent(QWidget* target, QKeyEvent& event)
     return true;
 }
 
+bool MainWindow::isCovered() const
+{
+    return m_palette->isVisible() || m_overlay->isVisible()
+        || std::any_of(m_layers.begin(), m_layers.end(), [](const QWidget* layer) { return layer->isVisible(); });
+}
+
+QMenu* MainWindow::viewsMenu() const
+{
+    return m_topBar->viewsMenu();
+}
+
 bool MainWindow::dispatchKey(QWidget* target, QKeyEvent& event)
 {
-    if (target->window() != this || currentPage() == nullptr || m_palette->isVisible() || m_overlay->isVisible()) {
+    if (target->window() != this || currentPage() == nullptr || isCovered()) {
         return false;
+    }
+    if (offerPaste(target, event)) {
+        return true;
     }
     const bool plain = (event.modifiers() & (Qt::ControlModifier | Qt::AltModifier)) == 0;
     const bool functionKey = event.key() >= Qt::Key_F1 && event.key() <= Qt::Key_F35;

@@ -18,6 +18,7 @@ class CommandPalette;
 class KeyOverlay;
 class LeftRail;
 class QueryErrorStrip;
+class SearchAssist;
 class StatusStrip;
 class TopBar;
 
@@ -27,6 +28,9 @@ struct MainWindowHooks {
     std::function<std::vector<CommandItem>()> commands; ///< all commands with their present checked state
     /// Command bound to a key in a scope; null = none. `key` is a portable key text, see keyText().
     std::function<const CommandItem*(const QString& scope, const QString& key)> resolveKey;
+    /// Opens what pasted text names; false when it names nothing. Null = nothing is opened.
+    std::function<bool(const QString& text)> openPasted;
+    std::function<QStringList(const QString& pageId)> queryHistory; ///< newest first; null = none is kept
 };
 
 /// The window: rail, top bar, pages, status strip, palette and key overlay. It routes keys and the query
@@ -36,6 +40,7 @@ class MainWindow : public QWidget {
 
 public:
     explicit MainWindow(MainWindowHooks hooks, QWidget* parent = nullptr);
+    ~MainWindow() override;
 
     /// Takes the page over. Pages stand in the rail in the order they are added.
     void addPage(Page* page, const QString& keys);
@@ -54,6 +59,10 @@ public:
     void focusSearch();
     /// Puts a query into the field of the page shown, as if it had been typed.
     void typeQuery(const QString& text);
+    /// A panel over the pages that has the keyboard while it is visible and closes itself on Esc.
+    void addLayer(QWidget* layer) { m_layers.push_back(layer); }
+    /// The menu behind "Saved views"; filled by the application when it is about to show.
+    [[nodiscard]] QMenu* viewsMenu() const;
     /// Esc: closes the topmost open thing. False when there was nothing and the application should go back.
     bool peel();
 
@@ -61,6 +70,8 @@ Q_SIGNALS:
     void commandRequested(const QString& commandId);
     void pageRequested(const QString& pageId);
     void linkActivated(const QString& link);
+    /// A query that fits was left for its rows: worth remembering.
+    void queryUsed(const QString& pageId, const QString& text);
     /// A page says its state is worth a Back entry.
     void routeChanged();
     void sourceActivated(const QString& id);
@@ -82,8 +93,13 @@ protected:
 private:
     void queryEdited(const QString& text);
     void showQueryOf(Page* page);
+    void buildSearch();
+    void showQueryError();
+    void leaveSearch();
     void layoutRail();
     bool dispatchKey(QWidget* target, QKeyEvent& event);
+    [[nodiscard]] bool isCovered() const;
+    bool offerPaste(QWidget* target, const QKeyEvent& event);
     bool passToContent(QWidget* target, QKeyEvent& event);
 
     MainWindowHooks m_hooks;
@@ -94,8 +110,10 @@ private:
     CommandPalette* m_palette;
     KeyOverlay* m_overlay;
     QueryErrorStrip* m_queryError;
+    SearchAssist* m_assist = nullptr;
     QMenu* m_menu;
     QString m_mark; ///< part of the title
+    std::vector<QWidget*> m_layers;
 };
 
 } // namespace tracedeck

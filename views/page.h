@@ -2,6 +2,7 @@
 #pragma once
 
 #include "selectors/query.h"
+#include "selectors/query_complete.h"
 
 #include <QString>
 #include <QUrlQuery>
@@ -61,8 +62,8 @@ public:
     /// Takes over the text and answers at once; the table keeps its last good result on an error.
     virtual QueryFeedback setQueryText(const QString& text) = 0;
 
-    /// Completions at a cursor position (characters) of the query: whole replacement texts for the token there.
-    [[nodiscard]] virtual QStringList completions(const QString&, int) const { return {}; }
+    /// What can stand at a cursor position (characters) of the query. Places in the answer are bytes.
+    [[nodiscard]] virtual QueryCompletions completions(const QString&, int) const { return {}; }
 
     /// Everything a link or Back needs to bring this page back as it is (query under "q").
     [[nodiscard]] virtual QUrlQuery routeState() const { return {}; }
@@ -88,6 +89,8 @@ Q_SIGNALS:
     void routeChanged();
     /// A link inside the page was activated: "tracedeck://traces?q=…".
     void linkActivated(const QString& link);
+    /// A button of the page stands for a command of the key map.
+    void commandRequested(const QString& commandId);
     /// One line of feedback for the fixed notice place.
     void noticed(const QString& text);
 };

@@ -5,13 +5,10 @@
 
 #include <QLineEdit>
 
-class QCompleter;
-class QStringListModel;
-
 namespace tracedeck {
 
-/// The query line: colours fields, values and keywords while typing, underlines the place of an error and
-/// offers completions. What the text means is decided by whoever answers `edited` through setFeedback().
+/// The query line: colours fields, values and keywords while typing, underlines the place of an error.
+/// What the text means is decided by whoever answers `edited` through setFeedback().
 class SearchField : public QLineEdit {
     Q_OBJECT
 

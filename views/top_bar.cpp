@@ -42,6 +42,8 @@ TopBar::TopBar(QWidget* parent)
     : QWidget(parent),
       m_brand(new Brand(this)),
       m_search(new SearchField(this)),
+      m_views(new FlatButton(tr("Saved views"), this)),
+      m_viewsMenu(new QMenu(this)),
       m_sources(new FlatButton(QString(), this)),
       m_commands(new FlatButton(tr("Commands"), this)),
       m_menuButton(new FlatButton(QString(), this))
@@ -52,12 +54,14 @@ TopBar::TopBar(QWidget* parent)
     m_menuButton->setAccessibleName(tr("Menu"));
     m_menuButton->setToolTip(tr("Menu  F10"));
     m_sources->setToolTip(tr("Sources"));
+    m_views->setPopupMenu(m_viewsMenu);
     m_search->setFixedHeight(theme().scaled(28));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 14, 1);
     layout->setSpacing(10);
     layout->addWidget(m_brand);
     layout->addWidget(m_search, 1);
+    layout->addWidget(m_views);
     layout->addWidget(m_sources);
     layout->addWidget(m_commands);
     layout->addWidget(m_menuButton);

@@ -25,6 +25,7 @@ public:
     /// The standard menu behind the right-most button.
     void setMenu(QMenu* menu);
     void openMenu();
+    [[nodiscard]] QMenu* viewsMenu() const { return m_viewsMenu; }
     /// Width of the rail below, so that the query line starts where the page starts.
     void setBrandWidth(int width, bool nameVisible);
 
@@ -39,6 +40,8 @@ protected:
 private:
     QWidget* m_brand;
     SearchField* m_search;
+    FlatButton* m_views;
+    QMenu* m_viewsMenu;
     FlatButton* m_sources;
     FlatButton* m_commands;
     FlatButton* m_menuButton;

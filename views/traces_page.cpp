@@ -5,6 +5,7 @@
 #include "models/plural_text.h"
 #include "models/trace_columns.h"
 #include "selectors/trace_listing.h"
+#include "views/filter_chips.h"
 #include "views/flat_button.h"
 #include "views/grouped_table_view.h"
 #include "views/query_feedback.h"
@@ -82,6 +83,7 @@ TracesPage::TracesPage(QWidget* parent)
           {{QStringLiteral("all"), tr("All")}, {QStringLiteral("errors"), tr("Errors"), Severity::Critical}}, this)),
       m_loaded(new QLabel(this)),
       m_columns(new FlatButton(tr("Columns"), this)),
+      m_chips(new FilterChips(this)),
       m_newButton(new FlatButton({}, this)),
       m_follow(new FlatButton(tr("Follow newest"), this)),
       m_more(new FlatButton(tr("Load more"), this)),
@@ -109,7 +111,7 @@ void TracesPage::build()
     line->addWidget(m_ranges);
     line->addWidget(m_errors);
     line->addWidget(m_columns);
-    line->addStretch(1);
+    line->addWidget(m_chips, 1);
     line->addWidget(m_loaded);
     line->addWidget(m_newButton);
     line->addWidget(m_follow);
@@ -192,6 +194,7 @@ void TracesPage::takeChoice(TraceChoice choice)
     m_ranges->setCurrent(m_choice.range);
     m_errors->setCurrent(m_choice.errorsOnly ? QStringLiteral("errors") : QStringLiteral("all"));
     updateSortMark();
+    refreshChips();
     if (changed) {
         Q_EMIT choiceChanged(m_choice);
     }
@@ -224,6 +227,7 @@ QueryFeedback TracesPage::setQueryText(const QString& text)
     QueryFeedback feedback = queryFeedback(text, QueryTable::Traces);
     if (feedback.error.isEmpty() && text != m_choice.query) {
         m_choice.query = text;
+        refreshChips();
         m_queryTimer->start();
     }
     return feedback;

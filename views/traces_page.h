@@ -16,6 +16,7 @@ class QTimer;
 
 namespace tracedeck {
 
+class FilterChips;
 class FlatButton;
 class GroupedTableView;
 class SegmentBar;
@@ -53,6 +54,7 @@ public:
     [[nodiscard]] QString searchHint() const override;
     [[nodiscard]] QString queryText() const override;
     QueryFeedback setQueryText(const QString& text) override;
+    [[nodiscard]] QueryCompletions completions(const QString& text, int cursor) const override;
     [[nodiscard]] QUrlQuery routeState() const override;
     void restoreRouteState(const QUrlQuery& state) override;
     bool runCommand(const QString& commandId) override;
@@ -105,6 +107,7 @@ private:
     void closeTrace();
     void sortBy(const QString& columnId, bool descending);
     void updateSortMark();
+    void refreshChips();
     [[nodiscard]] QString traceIdOf(RowKey key) const;
 
     TraceChoice m_choice;
@@ -126,6 +129,7 @@ private:
     SegmentBar* m_errors;
     QLabel* m_loaded;
     FlatButton* m_columns;
+    FilterChips* m_chips;
     FlatButton* m_newButton;
     FlatButton* m_follow;
     FlatButton* m_more;

@@ -2,14 +2,34 @@
 // Links, commands and dumps of TracesPage.
 #include "models/cell_content.h"
 #include "selectors/trace_listing.h"
+#include "views/filter_chips.h"
 #include "views/flat_button.h"
 #include "views/grouped_table_view.h"
+#include "views/selected_rows.h"
+#include "views/snapshot_query.h"
 #include "views/trace_detail_view.h"
 #include "views/traces_page.h"
 
 #include <QStackedWidget>
 
 namespace tracedeck {
+
+QueryCompletions TracesPage::completions(const QString& text, int cursor) const
+{
+    // An open trace is searched for plain text, not with fields.
+    return m_openTrace.isEmpty() ? snapshotCompletions(m_model->snapshot(), QueryTable::Traces, text, cursor)
+                                 : QueryCompletions();
+}
+
+void TracesPage::refreshChips()
+{
+    m_chips->setChips(queryChips(m_choice.query, [this](const QString& rest) {
+        TraceChoice next = m_choice;
+        next.query = rest;
+        takeChoice(std::move(next));
+        Q_EMIT pageChanged();
+    }));
+}
 
 QUrlQuery TracesPage::routeState() const
 {
@@ -77,6 +97,9 @@ bool TracesPage::runCommand(const QString& commandId)
         return true;
     }
     if (m_openTrace.isEmpty()) {
+        if (runCopyCommand(m_table, commandId, [this](const QString& text) { Q_EMIT noticed(text); })) {
+            return true;
+        }
         if ((commandId == u"row.open" || commandId == u"row.details") && m_table->currentKey() != 0) {
             openTraceId(traceIdOf(m_table->currentKey()));
             return true;
