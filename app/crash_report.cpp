@@ -51,10 +51,10 @@ QString keepCrashReport(const QString& dataDir, const CrashReport& report)
 {
     QDir dir(dataDir);
     dir.mkpath(QStringLiteral("crashes"));
-    const QString when = QFileInfo(report.path).lastModified().toUTC().toString(QStringLiteral("yyyyMMdd-HHmmss"));
+    const QString when = QFileInfo(report.path).lastModified().toUTC().toString(QStringLiteral("yyyyMMdd-HHmmsszzz"));
     QString path = dir.filePath(QStringLiteral("crashes/%1.txt").arg(when));
     for (int number = 2; QFile::exists(path); ++number) {
-        path = dir.filePath(QStringLiteral("crashes/%1-%2.txt").arg(when).arg(number));
+        path = dir.filePath(QStringLiteral("crashes/%1_%2.txt").arg(when).arg(number));
     }
     if (!QFile::rename(report.path, path)) {
         return {};

@@ -13,7 +13,7 @@ namespace tracedeck {
 
 namespace {
 
-QString say(const char* text)
+QString hiddenWord(const char* text)
 {
     return QCoreApplication::translate("HiddenRows", text);
 }
@@ -68,22 +68,22 @@ std::vector<Restriction> restrictionsOf(const TableChoice& choice)
         }
     };
     add(
-        !choice.view.isEmpty(), say("kind: %1").arg(choice.view),
+        !choice.view.isEmpty(), hiddenWord("kind: %1").arg(choice.view),
         [](TableChoice& to, const TableChoice& from) { to.view = from.view; },
         [](TableChoice& to) { to.view.clear(); });
     add(
-        !choice.status.isEmpty(), say("status: %1").arg(choice.status),
+        !choice.status.isEmpty(), hiddenWord("status: %1").arg(choice.status),
         [](TableChoice& to, const TableChoice& from) { to.status = from.status; },
         [](TableChoice& to) { to.status.clear(); });
     add(
-        !choice.source.isEmpty(), say("source: %1").arg(choice.source),
+        !choice.source.isEmpty(), hiddenWord("source: %1").arg(choice.source),
         [](TableChoice& to, const TableChoice& from) { to.source = from.source; },
         [](TableChoice& to) { to.source.clear(); });
     add(
-        choice.problemsOnly, say("problems only"), [](TableChoice& to, const TableChoice&) { to.problemsOnly = true; },
+        choice.problemsOnly, hiddenWord("problems only"), [](TableChoice& to, const TableChoice&) { to.problemsOnly = true; },
         [](TableChoice& to) { to.problemsOnly = false; });
     add(
-        choice.host != 0, say("on %1").arg(choice.hostName),
+        choice.host != 0, hiddenWord("on %1").arg(choice.hostName),
         [](TableChoice& to, const TableChoice& from) {
             to.host = from.host;
             to.hostName = from.hostName;
@@ -130,7 +130,7 @@ public:
         }
         unfold(row);
         if (row.reasons.isEmpty()) {
-            row.reasons.append(say("the order is held: it comes in when released"));
+            row.reasons.append(hiddenWord("the order is held: it comes in when released"));
         }
     }
 
@@ -146,7 +146,7 @@ private:
         for (const MissedClause& clause : missed) {
             const QString part = QString::fromStdString(
                 text.substr(clause.where.begin, clause.where.end - std::min(clause.where.begin, clause.where.end)));
-            row.reasons.append(clause.missingValue ? say("%1 (not reported)").arg(part) : part);
+            row.reasons.append(clause.missingValue ? hiddenWord("%1 (not reported)").arg(part) : part);
         }
         // From the back, so that places further to the front stay true; printing anew may still move them,
         // so the parts are found by their text in what is left.
@@ -186,7 +186,7 @@ private:
                 const auto place = std::find(folded.begin(), folded.end(), group.key);
                 if (place != folded.end()) {
                     folded.erase(place);
-                    row.reasons.append(say("group %1 is folded").arg(QString::fromStdString(group.label)));
+                    row.reasons.append(hiddenWord("group %1 is folded").arg(QString::fromStdString(group.label)));
                 }
                 return;
             }

@@ -81,7 +81,7 @@ bool sendAll(int fd, const QByteArray& bytes)
 
 QByteArray encodeLinkMessage(const LinkMessage& message)
 {
-    const auto line = [](const char* key, QString value) {
+    const auto line = [](const char* key, QString value) -> QByteArray {
         value.replace(u'\n', u' ');
         return QByteArray(key) + ' ' + value.toUtf8() + '\n';
     };

@@ -17,6 +17,7 @@ namespace tracedeck {
 namespace {
 constexpr int kSourceFrom = 1000; // widths from which the less needed parts show
 constexpr int kProblemsFrom = 1120;
+constexpr int kChipRoom = 240;
 } // namespace
 
 FilterLine::FilterLine(Content content, QWidget* parent)
@@ -164,6 +165,10 @@ void FilterLine::applyChoice()
 
 void FilterLine::refreshChips()
 {
+    // Chips need room: what is also a key or a menu entry gives it.
+    const int chipRoom = m_choice.text.isEmpty() ? 0 : kChipRoom;
+    m_source->setVisible(width() >= theme().scaled(kSourceFrom + chipRoom));
+    m_problems->setVisible(width() >= theme().scaled(kProblemsFrom + chipRoom));
     std::vector<FilterChip> chips = queryChips(m_choice.text, [this](const QString& rest) {
         m_choice.text = rest;
         Q_EMIT choiceEdited(m_choice);
@@ -232,8 +237,6 @@ void FilterLine::paintEvent(QPaintEvent*)
 void FilterLine::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    m_source->setVisible(width() >= theme().scaled(kSourceFrom));
-    m_problems->setVisible(width() >= theme().scaled(kProblemsFrom));
     refreshChips();
 }
 

@@ -18,7 +18,12 @@ namespace {
 constexpr int kPanelWidth = 620;
 constexpr int kPanelTop = 56;
 constexpr int kPanelLines = 12;
-constexpr int kHeadHeight = 88;
+constexpr int kHeadHeight = 110; // what stands above the lines, with room below
+
+int lineHeight()
+{
+    return theme().scaled(SuggestionDelegate::kLineHeight);
+}
 } // namespace
 
 PickPanel::PickPanel(QWidget* window)
@@ -56,10 +61,7 @@ void PickPanel::open(const QString& title, const QString& placeholder, const QSt
 {
     const QWidget* window = parentWidget();
     const int width = std::min(theme().scaled(kPanelWidth), window->width() - 32);
-    const int height =
-        std::min(theme().scaled(SuggestionDelegate::kLineHeight) * kPanelLines + theme().scaled(kHeadHeight),
-                 window->height() - 80);
-    setGeometry((window->width() - width) / 2, kPanelTop, width, height);
+    setGeometry((window->width() - width) / 2, kPanelTop, width, layout()->sizeHint().height());
     setAccessibleName(title);
     m_title->setFont(theme().uiFont(theme().type.base, QFont::DemiBold));
     m_title->setText(title);
@@ -85,8 +87,13 @@ void PickPanel::setLines(const std::vector<Suggestion>& lines, const QString& no
             item->setFlags(Qt::NoItemFlags);
         }
     }
+    const int most = std::max(1, (parentWidget()->height() - kPanelTop - theme().scaled(kHeadHeight)) / lineHeight());
+    m_list->setFixedHeight(std::min({m_list->count(), kPanelLines, most}) * lineHeight());
+    m_list->setVisible(m_list->count() > 0);
     m_nothing->setText(nothing);
     m_nothing->setVisible(lines.empty() && !nothing.isEmpty());
+    layout()->activate();
+    resize(width(), layout()->sizeHint().height());
     if (m_needsLine) {
         m_list->setCurrentRow(0);
     }
@@ -164,6 +171,7 @@ void PickPanel::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.fillRect(rect(), theme().colors.window);
+    painter.fillRect(1, m_input->geometry().bottom() + 2, width() - 2, 1, theme().colors.line);
     painter.setPen(theme().colors.accent);
     painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }

@@ -148,6 +148,7 @@ TEST_F(FlowComfortTest, ATraceIdPastedIntoTheEmptyQueryLineOpensTheTrace)
 
 TEST_F(FlowComfortTest, ChipsFollowTheQueryAndTakePartsAway)
 {
+    window().resize(1900, 900);
     window().typeQuery(QStringLiteral("svc-0 node:node-a"));
     ASSERT_EQ(names().size(), 20);
     FlatButton* chip = nullptr;
