@@ -4,6 +4,7 @@
 #include "app/source_state_badge.h"
 #include "app/traces_controller.h"
 #include "sources/collector_client.h"
+#include "views/age_ticker.h"
 #include "views/traces_page.h"
 
 #include <QDateTime>
@@ -12,10 +13,20 @@
 
 namespace tracedeck {
 
+namespace {
+
+TimeStyle localTimes(TimeStyle::Kind kind)
+{
+    return {kind, QDateTime::currentDateTime().offsetFromUtc()};
+}
+
+} // namespace
+
 TraceWiring::TraceWiring(TracesPage& page, std::function<std::int64_t()> clock, QThreadPool* workers, QObject* parent)
     : QObject(parent),
-      m_controller(
-          new TracesController(page, {std::move(clock), QDateTime::currentDateTime().offsetFromUtc(), workers}, this)),
+      m_page(page),
+      m_clock(std::move(clock)),
+      m_controller(new TracesController(page, {m_clock, localTimes(TimeStyle::Kind::Local), workers}, this)),
       m_label(tr("collector"))
 {
     m_ioThread.setObjectName(QStringLiteral("transports"));
@@ -80,9 +91,33 @@ void TraceWiring::setAutoRefresh(bool on)
     m_controller->setAutoRefresh(on);
 }
 
+void TraceWiring::setTimeStyle(TimeStyle::Kind kind)
+{
+    const bool ages = kind == TimeStyle::Kind::Relative;
+    if (ages && m_ticker == nullptr) {
+        m_ticker = new AgeTicker(m_page.table(), m_clock, this);
+    } else if (!ages) {
+        delete m_ticker;
+        m_ticker = nullptr;
+    }
+    m_controller->setTimeStyle(localTimes(kind));
+}
+
 void TraceWiring::refresh(bool bypass)
 {
     m_controller->refresh(bypass);
+}
+
+void TraceWiring::askStatus(QObject* context, std::function<void(const StoreStatus&)> done)
+{
+    if (m_client == nullptr) {
+        return;
+    }
+    m_client->status({}, context, [done = std::move(done)](const Result<std::shared_ptr<const StoreStatus>>& answer) {
+        if (answer.ok()) {
+            done(*answer.value());
+        }
+    });
 }
 
 SourceBadge TraceWiring::badge() const

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/traces_controller.h"
 
+#include "app/trace_match_resolver.h"
 #include "core/error_text.h"
-#include "core/number_format.h"
-#include "formats/otlp_encode.h"
 #include "selectors/trace_listing.h"
 #include "views/trace_detail_view.h"
 
-#include <QCoreApplication>
-#include <QThreadPool>
 #include <QTimer>
 #include <algorithm>
-#include <numeric>
 
 namespace tracedeck {
 namespace {
@@ -19,17 +15,14 @@ namespace {
 constexpr std::uint32_t kPageSize = 200;
 constexpr std::uint32_t kMostPerRequest = 1000;
 constexpr int kStatusIntervalMs = 2'000; ///< counts under the empty state
-constexpr std::size_t kJsonLimit = std::size_t{4} << 20U;
-
-QString sentence(const Error& error)
-{
-    return QString::fromStdString(errorText(error));
-}
-
 } // namespace
 
 TracesController::TracesController(TracesPage& page, Surroundings surroundings, QObject* parent)
-    : QObject(parent), m_page(page), m_surroundings(std::move(surroundings)), m_statusTimer(new QTimer(this))
+    : QObject(parent),
+      m_page(page),
+      m_surroundings(std::move(surroundings)),
+      m_statusTimer(new QTimer(this)),
+      m_matches(new TraceMatchResolver(this))
 {
     m_statusTimer->setInterval(kStatusIntervalMs);
     connect(m_statusTimer, &QTimer::timeout, this, [this] {
@@ -37,7 +30,7 @@ TracesController::TracesController(TracesPage& page, Surroundings surroundings, 
             requestStatus();
         }
     });
-    m_page.detail()->setUtcOffset(m_surroundings.utcOffsetSeconds);
+    m_page.detail()->setUtcOffset(m_surroundings.times.offsetSeconds());
     connectPage();
 }
 
@@ -56,12 +49,15 @@ void TracesController::connectPage()
         requestTrace(id, false);
     });
     connect(&m_page, &TracesPage::traceClosed, this, [this] { m_shownSpans.reset(); });
+    connect(&m_page, &TracesPage::matchWanted, this, [this] { askMatch(); });
     connect(&m_page, &TracesPage::jsonRequested, this, [this](const QString& id) { writeJson(id); });
 }
 
 void TracesController::setSource(TraceSource* source, const ReceiveInfo& endpoints)
 {
+    m_matches->stop(m_source);
     m_source = source;
+    m_ownOnly = false;
     m_receive = endpoints;
     m_problem.clear();
     m_page.setReceiveInfo(m_receive);
@@ -76,9 +72,34 @@ void TracesController::setSource(TraceSource* source, const ReceiveInfo& endpoin
     source->setAutoRefresh(m_autoRefresh);
     m_state = source->state();
     restart();
+    askMatch();
     if (!m_page.openTrace().isEmpty()) {
         requestTrace(m_page.openTrace(), false);
     }
+}
+
+void TracesController::setTimeStyle(TimeStyle times)
+{
+    if (times == m_surroundings.times) {
+        return;
+    }
+    m_surroundings.times = times;
+    m_page.detail()->setUtcOffset(times.offsetSeconds());
+    if (!m_pages.empty()) {
+        showList();
+    }
+}
+
+void TracesController::askMatch()
+{
+    if (m_source == nullptr || m_page.matchWish().isEmpty()) {
+        return;
+    }
+    std::vector<std::string> queries;
+    for (const TraceMatchWish::Way& way : m_page.matchWish().ways) {
+        queries.push_back(way.query.toStdString());
+    }
+    m_matches->ask(*m_source, requestFor({}, 1), std::move(queries), [this](int way) { m_page.showMatch(way); });
 }
 
 void TracesController::setProblem(const QString& text)
@@ -110,7 +131,7 @@ TraceListRequest TracesController::requestFor(const QString& cursor, std::uint32
     TraceListRequest request;
     request.query = choice.query.toStdString();
     request.errorsOnly = choice.errorsOnly;
-    request.includeOwn = choice.showOwn;
+    request.includeOwn = choice.showOwn || m_ownOnly;
     request.order = choice.order;
     request.limit = std::clamp(limit, kPageSize, kMostPerRequest);
     request.cursor = cursor.toStdString();
@@ -177,6 +198,12 @@ void TracesController::takeFirst(const Result<PagePtr>& answer)
         return;
     }
     const PagePtr page = answer.value();
+    if (page->total == 0 && !m_ownOnly && !m_page.choice().showOwn) {
+        // Nobody sends yet: the application's own traces show what a trace looks like.
+        m_ownOnly = true;
+        requestFirst(false);
+        return;
+    }
     const bool reading = m_firstShown && !m_page.following() && !m_known.empty();
     m_problem.clear();
     // Pages behind the refreshed part are kept: more was loaded than one request may ask for.
@@ -218,7 +245,7 @@ void TracesController::takeMore(const Result<PagePtr>& answer)
 
 void TracesController::fail(const Error& error)
 {
-    m_problem = sentence(error);
+    m_problem = QString::fromStdString(errorText(error));
     showList();
 }
 
@@ -235,7 +262,7 @@ void TracesController::showList()
     for (const PagePtr& page : m_pages) {
         tables.emplace_back(page, &page->traces);
     }
-    auto listing = std::make_shared<const TraceListing>(mergeTracePages(tables, m_surroundings.utcOffsetSeconds));
+    auto listing = std::make_shared<const TraceListing>(mergeTracePages(tables, m_surroundings.times));
     TracesPage::ListState state;
     if (!m_pages.empty()) {
         const TraceListPage& first = *m_pages.front();
@@ -249,6 +276,7 @@ void TracesController::showList()
     state.loaded = plan->shown;
     state.waiting = static_cast<std::uint32_t>(listing->table.rows() - plan->shown);
     state.loading = m_loading;
+    state.ownOnly = m_ownOnly && !m_page.choice().showOwn && listing->table.rows() > 0;
     state.problem = m_problem;
     TableUpdate update;
     update.snapshot = TableSnapshot(listing);
@@ -257,7 +285,7 @@ void TracesController::showList()
     update.diff = diffPlans(*update.base, *update.plan);
     m_page.model()->apply(std::move(update));
     m_page.setListState(state);
-    if (state.total == 0 && m_source != nullptr) {
+    if ((state.total == 0 || m_ownOnly) && m_source != nullptr) {
         if (!m_statusTimer->isActive()) {
             m_statusTimer->start();
             requestStatus();
@@ -277,7 +305,12 @@ void TracesController::setAutoRefresh(bool on)
 
 void TracesController::changed(const TraceSourceChange& change)
 {
+    // Own traces alone never announce themselves: something else came, or nothing is known any more.
+    m_ownOnly = false;
     requestFirst(false);
+    if (m_page.matchOpen()) {
+        askMatch();
+    }
     const QString open = m_page.openTrace();
     const bool openChanged = std::any_of(change.traces.begin(), change.traces.end(), [&](const TraceChange& trace) {
         return QString::fromStdString(trace.traceId.toHex()) == open;
@@ -285,107 +318,6 @@ void TracesController::changed(const TraceSourceChange& change)
     if (!open.isEmpty() && (change.resync || openChanged)) {
         requestTrace(open, false);
     }
-}
-
-void TracesController::requestStatus()
-{
-    if (m_source == nullptr) {
-        return;
-    }
-    m_source->status({}, this, [this](const Result<std::shared_ptr<const StoreStatus>>& answer) {
-        if (!answer.ok()) {
-            return;
-        }
-        const StoreStatus& status = *answer.value();
-        m_receive.spans = status.spans;
-        m_receive.requests = status.requests;
-        m_receive.rejected = status.rejected;
-        m_receive.lastRejectReason = QString::fromStdString(status.lastRejectReason);
-        m_receive.problem = QString::fromStdString(status.problem);
-        m_page.setReceiveInfo(m_receive);
-    });
-}
-
-void TracesController::requestTrace(const QString& id, bool bypass)
-{
-    const auto traceId = TraceId::fromHex(id.toStdString());
-    if (!traceId) {
-        m_page.showTraceProblem(id, tr("\"%1\" is not a trace id: 32 hexadecimal digits are expected.").arg(id));
-        return;
-    }
-    if (m_source == nullptr) {
-        return;
-    }
-    if (m_traceRequest != 0) {
-        m_source->cancel(m_traceRequest);
-    }
-    FetchRequest fetch;
-    fetch.bypassCaches = bypass;
-    m_traceRequest =
-        m_source->trace(*traceId, fetch, this, [this, id](const Result<std::shared_ptr<const SpanTable>>& answer) {
-            m_traceRequest = 0;
-            takeTrace(id, answer);
-        });
-}
-
-void TracesController::takeTrace(const QString& id, const Result<std::shared_ptr<const SpanTable>>& answer)
-{
-    if (!answer.ok()) {
-        m_page.showTraceProblem(id, sentence(answer.error()));
-        return;
-    }
-    const std::shared_ptr<const SpanTable> spans = answer.value();
-    if (spans == m_shownSpans) {
-        return;
-    }
-    m_shownSpans = spans;
-    const QPointer<TracesController> self(this);
-    m_surroundings.workers->start([self, id, spans] {
-        auto content = std::make_shared<TraceContent>(buildTraceContent(spans));
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [self, id, content] {
-                if (self != nullptr && self->m_shownSpans == content->spans) {
-                    self->m_page.showTrace(id, *content);
-                }
-            },
-            Qt::QueuedConnection);
-    });
-}
-
-void TracesController::writeJson(const QString& id)
-{
-    if (m_shownSpans == nullptr) {
-        return;
-    }
-    m_page.detail()->showJson(tr("Writing JSON\u2026"));
-    const QPointer<TracesController> self(this);
-    m_surroundings.workers->start([self, id, spans = m_shownSpans] {
-        const QString text = traceJson(*spans, kJsonLimit);
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [self, id, text] {
-                if (self != nullptr && self->m_page.openTrace() == id && self->m_page.detail()->tab() == u"json") {
-                    self->m_page.detail()->showJson(text);
-                }
-            },
-            Qt::QueuedConnection);
-    });
-}
-
-QString traceJson(const SpanTable& spans, std::size_t limitBytes)
-{
-    std::vector<std::uint32_t> rows(spans.rows());
-    std::iota(rows.begin(), rows.end(), 0U);
-    const std::string text = encodeOtlpTraces(spans, rows, OtlpEncoding::Json);
-    if (text.size() <= limitBytes) {
-        return QString::fromStdString(text);
-    }
-    const QString head = QString::fromUtf8(text.data(), static_cast<qsizetype>(limitBytes));
-    return TracesController::tr("%1 of %2 shown\n\n")
-               .arg(QString::fromStdString(formatBytesBinary(static_cast<std::int64_t>(limitBytes)).joined()),
-                    QString::fromStdString(formatBytesBinary(static_cast<std::int64_t>(text.size())).joined()))
-        + head;
 }
 
 } // namespace tracedeck

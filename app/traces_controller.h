@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/time_style.h"
 #include "refresh/trace_source.h"
 #include "selectors/trace_content.h"
 #include "views/traces_page.h"
@@ -17,6 +18,8 @@ class QTimer;
 
 namespace tracedeck {
 
+class TraceMatchResolver;
+
 /// Feeds the traces page from a TraceSource: pages of the list, new traces that wait, one open trace that
 /// grows, counts for the empty state. Late answers to questions that are no longer asked are dropped; a
 /// failed refresh keeps what is shown and says why.
@@ -24,10 +27,10 @@ class TracesController : public QObject {
     Q_OBJECT
 
 public:
-    /// `clock` gives ns since the Unix epoch, `utcOffset` the viewer's zone in seconds.
+    /// `clock` gives ns since the Unix epoch, `times` how moments are written.
     struct Surroundings {
         std::function<std::int64_t()> clock;
-        std::int32_t utcOffsetSeconds = 0;
+        TimeStyle times;
         QThreadPool* workers = nullptr;
     };
     TracesController(TracesPage& page, Surroundings surroundings, QObject* parent = nullptr);
@@ -38,8 +41,11 @@ public:
     void setProblem(const QString& text);
     /// Asks again now, e.g. for r. `bypass` skips caches.
     void refresh(bool bypass);
+    void setUtcOffset(std::int32_t seconds);
     /// Off: nothing is asked unless the user does.
     void setAutoRefresh(bool on);
+    /// Writes the list anew; asks nothing.
+    void setTimeStyle(TimeStyle times);
     [[nodiscard]] const SourceState& sourceState() const noexcept { return m_state; }
 
 Q_SIGNALS:
@@ -58,6 +64,8 @@ private:
     void showList();
     void showWaiting();
     void changed(const TraceSourceChange& change);
+    /// Finds out which way leads to the traces of the row they were asked for.
+    void askMatch();
     void requestStatus();
     void requestTrace(const QString& id, bool bypass);
     void takeTrace(const QString& id, const Result<std::shared_ptr<const SpanTable>>& answer);
@@ -74,6 +82,9 @@ private:
     std::unordered_set<TraceId> m_waiting; ///< listed, but behind the button
     QString m_problem;
     QTimer* m_statusTimer;
+    TraceMatchResolver* m_matches;
+    bool m_ownOnly = false; ///< the store has no other traces, so own ones are listed
+    std::uint64_t m_ownGeneration = 0;
     bool m_autoRefresh = true;
     bool m_firstShown = false; ///< something has been shown since the choice changed
     bool m_loading = false;

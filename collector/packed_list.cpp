@@ -44,6 +44,32 @@ void unpackParts(std::string_view packed, std::vector<TracePart>& into)
     }
 }
 
+std::string packResources(const std::vector<std::uint32_t>& resources, ResourceKnowledge known)
+{
+    std::string packed(1, static_cast<char>(known));
+    for (const std::uint32_t resource : resources) {
+        appendNumber(packed, resource);
+    }
+    return packed;
+}
+
+ResourceKnowledge unpackResources(std::string_view packed, std::vector<std::uint32_t>& resources)
+{
+    resources.clear();
+    if (packed.empty()) {
+        return ResourceKnowledge::Unknown;
+    }
+    const auto state = static_cast<unsigned char>(packed.front());
+    packed.remove_prefix(1);
+    std::uint64_t resource = 0;
+    while (takeNumber(packed, resource)) {
+        resources.push_back(static_cast<std::uint32_t>(resource));
+    }
+    return state == static_cast<unsigned char>(ResourceKnowledge::Whole) ? ResourceKnowledge::Whole
+        : state == static_cast<unsigned char>(ResourceKnowledge::Part)   ? ResourceKnowledge::Part
+                                                                         : ResourceKnowledge::Unknown;
+}
+
 std::string packServices(const std::vector<ServiceShare>& services)
 {
     std::string packed;

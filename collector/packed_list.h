@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/resource_identity.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -31,6 +33,12 @@ struct ServiceShare {
 void appendPart(std::string& packed, TracePart part);
 /// Appends what `packed` holds; stops without a word at damage, since a lost part must not hide the rest.
 void unpackParts(std::string_view packed, std::vector<TracePart>& into);
+
+/// Numbers of a trace's resources and how much is known of them. Never empty, so that an empty blob can
+/// stand for a row of a release that kept none.
+[[nodiscard]] std::string packResources(const std::vector<std::uint32_t>& resources, ResourceKnowledge known);
+/// Replaces `resources`.
+[[nodiscard]] ResourceKnowledge unpackResources(std::string_view packed, std::vector<std::uint32_t>& resources);
 
 [[nodiscard]] std::string packServices(const std::vector<ServiceShare>& services);
 [[nodiscard]] std::vector<ServiceShare> unpackServices(std::string_view packed);

@@ -175,8 +175,9 @@ Result<void> removeFromRequest(WriterState& state, const StoredRequest& request,
 Result<void> removeAll(WriterState& state)
 {
     Result<void> done = state.database.execute("DELETE FROM trace_part; DELETE FROM trace; DELETE FROM log_part;"
-                                               "DELETE FROM body; DELETE FROM request;");
+                                               "DELETE FROM body; DELETE FROM request; DELETE FROM resource;");
     state.services.countNothing();
+    state.resources.forgetStored();
     state.counters.otherTraces = 0;
     state.counters.ownTraces = 0;
     state.counters.spans = 0;

@@ -56,7 +56,14 @@ CREATE TABLE log_part(
   trace_id BLOB NOT NULL, request INTEGER NOT NULL, PRIMARY KEY(trace_id, request)) WITHOUT ROWID;
 )sql";
 
-constexpr std::array<StoreMigration, 1> kMigrations{{{kVersion1}}};
+// Version 2. What resources say about their place, once each; a trace row lists its numbers. Rows from
+// before have an empty list, which reads as unknown.
+constexpr const char* kVersion2 = R"sql(
+CREATE TABLE resource(id INTEGER PRIMARY KEY, packed BLOB NOT NULL, last_seen_ns INTEGER NOT NULL);
+ALTER TABLE trace ADD COLUMN resources BLOB NOT NULL DEFAULT x'';
+)sql";
+
+constexpr std::array<StoreMigration, 2> kMigrations{{{kVersion1}, {kVersion2}}};
 
 constexpr std::size_t kHeaderBytes = 100;
 constexpr std::size_t kPageSizeAt = 16;

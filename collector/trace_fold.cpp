@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/trace_fold.h"
 
+#include "formats/otlp_resource_scan.h"
+
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace tracedeck {
@@ -35,20 +38,32 @@ void TraceDeltas::clear()
     m_last = 0;
 }
 
-Result<RequestFold> foldTraces(std::string_view protobufBody, ServiceRegistry& services)
+Result<RequestFold> foldTraces(std::string_view protobufBody, ServiceRegistry& services, ResourceRegistry& resources,
+                               std::int64_t nowNs)
 {
+    std::optional<std::uint32_t> group; // offset of the ResourceSpans that `resource` is of
+    std::optional<std::uint32_t> resource;
     RequestFold fold;
     std::vector<std::pair<std::uint64_t, TraceId>> spanIds;
-    const Result<OtlpScan> scan = scanOtlpTraces(protobufBody, [&](const SpanBrief& span) {
-        TraceDelta& delta = fold.traces.of(span.traceId);
-        if (delta.parts.empty()) {
-            delta.parts.push_back({0, span.resourceOffset});
-        }
-        delta.summary.add(span, services.numberOf(span.service, span.own));
-        fold.own = fold.own && span.own;
-        fold.errors += span.error ? 1 : 0;
-        spanIds.emplace_back(span.spanId.value, span.traceId);
-    });
+    const Result<OtlpScan> scan =
+        scanOtlpTracesAndResources(protobufBody, [&](const SpanBrief& span, const ResourceIdentity& identity) {
+            TraceDelta& delta = fold.traces.of(span.traceId);
+            if (delta.parts.empty()) {
+                delta.parts.push_back({0, span.resourceOffset});
+            }
+            if (group != span.resourceOffset) {
+                group = span.resourceOffset;
+                const std::string packed = packResource(identity);
+                resource = packed.empty() ? std::nullopt : std::optional(resources.numberOf(packed, nowNs));
+            }
+            if (resource) {
+                delta.summary.addResource(*resource);
+            }
+            delta.summary.add(span, services.numberOf(span.service, span.own));
+            fold.own = fold.own && span.own;
+            fold.errors += span.error ? 1 : 0;
+            spanIds.emplace_back(span.spanId.value, span.traceId);
+        });
     if (!scan) {
         return scan.error();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "collector/resource_registry.h"
 #include "collector/service_registry.h"
 #include "collector/trace_summary.h"
 
@@ -43,7 +44,8 @@ struct RequestFold {
     bool own = true; ///< every span is Tracedeck's own
 };
 
-/// Malformed when the body does not decode; the registry may then know new names but has counted nothing.
-[[nodiscard]] Result<RequestFold> foldTraces(std::string_view protobufBody, ServiceRegistry& services);
+/// Malformed when the body does not decode; the registries may then know new names but have counted nothing.
+[[nodiscard]] Result<RequestFold> foldTraces(std::string_view protobufBody, ServiceRegistry& services,
+                                             ResourceRegistry& resources, std::int64_t nowNs);
 
 } // namespace tracedeck

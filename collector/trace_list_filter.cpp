@@ -30,20 +30,22 @@ Result<TraceListFilter> TraceListFilter::compile(const std::string& query, std::
     return filter;
 }
 
-bool TraceListFilter::matches(const TraceRow& row, const ServiceRegistry& services)
+bool TraceListFilter::matches(const TraceRow& row, const StoreNames& names)
 {
     const TraceSummary& summary = row.summary;
-    services.namesOf(summary.services, m_names);
+    names.services.namesOf(summary.services, m_names);
     TraceSummaryFields fields;
     fields.traceId = row.traceId;
     fields.startNs = summary.startNs;
     fields.durationNs = summary.durationNs();
-    fields.rootService = summary.rootSpan.isZero() ? std::string_view() : services.nameOf(summary.rootService);
+    fields.rootService = summary.rootSpan.isZero() ? std::string_view() : names.services.nameOf(summary.rootService);
     fields.rootName = summary.rootName;
     fields.services = m_names;
     fields.spanCount = summary.spans;
     fields.errorCount = summary.errors;
     fields.own = summary.own;
+    names.resources.valuesOf(summary.resources, m_resources);
+    fields.resources = &m_resources;
     return matchesTrace(m_query, fields, m_nowNs);
 }
 

@@ -37,11 +37,12 @@ Result<void> countMatching(StoreReader& reader, const TraceListRequest& request,
 
 } // namespace
 
-TraceListTable traceListTable(const std::vector<TraceRow>& rows, const ServiceRegistry& services)
+TraceListTable traceListTable(const std::vector<TraceRow>& rows, const StoreNames& names)
 {
     TraceListTable table;
     table.resize(rows.size());
-    std::vector<std::string_view> names;
+    std::vector<std::string_view> serviceNames;
+    ResourceValues resources;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const TraceSummary& summary = rows[i].summary;
         table.traceId[i] = rows[i].traceId;
@@ -52,14 +53,23 @@ TraceListTable traceListTable(const std::vector<TraceRow>& rows, const ServiceRe
         table.errorCount[i] = summary.errors;
         table.own[i] = summary.own ? 1 : 0;
         table.exact[i] = rows[i].exact ? 1 : 0;
-        services.namesOf(summary.services, names);
-        for (std::size_t share = 0; share < names.size(); ++share) {
-            table.services.add(table.strings.intern(names[share]));
+        names.services.namesOf(summary.services, serviceNames);
+        for (std::size_t share = 0; share < serviceNames.size(); ++share) {
+            table.services.add(table.strings.intern(serviceNames[share]));
             table.serviceSpans.push_back(summary.services[share].spans);
         }
         table.services.endRow();
+        const bool some = summary.resourcesKnown == ResourceKnowledge::Unknown && !summary.resources.empty();
+        table.resourcesKnown[i] = some ? ResourceKnowledge::Part : summary.resourcesKnown;
+        names.resources.valuesOf(summary.resources, resources);
+        for (std::size_t key = 0; key < kResourceKeyCount; ++key) {
+            for (const std::string_view value : resources[key]) {
+                table.resources[key].add(table.strings.intern(value));
+            }
+            table.resources[key].endRow();
+        }
         const bool hasRoot = !summary.rootSpan.isZero();
-        table.rootService[i] = hasRoot ? table.strings.intern(services.nameOf(summary.rootService)) : 0;
+        table.rootService[i] = hasRoot ? table.strings.intern(names.services.nameOf(summary.rootService)) : 0;
     }
     table.finish();
     return table;
@@ -74,11 +84,11 @@ struct PageRows {
 };
 
 /// Takes matching rows of a slice until the page is full. True when rows had to be left for the next page.
-bool takeMatching(std::vector<TraceRow> slice, TraceListFilter& filter, const ServiceRegistry& services,
-                  std::size_t limit, std::vector<TraceRow>& rows)
+bool takeMatching(std::vector<TraceRow> slice, TraceListFilter& filter, const StoreNames& names, std::size_t limit,
+                  std::vector<TraceRow>& rows)
 {
     for (TraceRow& row : slice) {
-        if (!filter.matchesAll() && !filter.matches(row, services)) {
+        if (!filter.matchesAll() && !filter.matches(row, names)) {
             continue;
         }
         if (rows.size() == limit) {
@@ -89,7 +99,7 @@ bool takeMatching(std::vector<TraceRow> slice, TraceListFilter& filter, const Se
     return false;
 }
 
-Result<PageRows> collectRows(TraceListScan& scan, TraceListFilter& filter, const ServiceRegistry& services,
+Result<PageRows> collectRows(TraceListScan& scan, TraceListFilter& filter, const StoreNames& names,
                              const TraceListRequest& request, std::int64_t scanBudgetNs)
 {
     const std::size_t limit = std::clamp<std::uint32_t>(request.limit, 1, kLargestPage);
@@ -101,7 +111,7 @@ Result<PageRows> collectRows(TraceListScan& scan, TraceListFilter& filter, const
         if (!slice) {
             return slice.error();
         }
-        if (takeMatching(std::move(slice).value(), filter, services, limit, page.rows)) {
+        if (takeMatching(std::move(slice).value(), filter, names, limit, page.rows)) {
             page.next = ListPosition{orderValue(request.order, page.rows.back()), page.rows.back().id};
             return page;
         }
@@ -117,8 +127,8 @@ Result<PageRows> collectRows(TraceListScan& scan, TraceListFilter& filter, const
 
 } // namespace
 
-Result<TraceListPage> readTraceListPage(StoreReader& reader, const ServiceRegistry& services,
-                                        const TraceListRequest& request, const TraceListContext& context)
+Result<TraceListPage> readTraceListPage(StoreReader& reader, const StoreNames& names, const TraceListRequest& request,
+                                        const TraceListContext& context)
 {
     std::optional<ListPosition> after;
     if (!request.cursor.empty()) {
@@ -141,11 +151,11 @@ Result<TraceListPage> readTraceListPage(StoreReader& reader, const ServiceRegist
     const TraceListRequest narrow = filter->narrowed(request);
     TraceListScan scan(reader.database(), narrow, {filter->bounds().durationFromNs, filter->bounds().durationToNs},
                        after);
-    const Result<PageRows> rows = collectRows(scan, filter.value(), services, narrow, context.scanBudgetNs);
+    const Result<PageRows> rows = collectRows(scan, filter.value(), names, narrow, context.scanBudgetNs);
     if (!rows) {
         return rows.error();
     }
-    page.traces = traceListTable(rows->rows, services);
+    page.traces = traceListTable(rows->rows, names);
     if (rows->next) {
         page.nextCursor = encodeListCursor(request.order, *rows->next);
     }

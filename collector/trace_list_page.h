@@ -2,7 +2,7 @@
 #pragma once
 
 #include "collector/reader_pool.h"
-#include "collector/service_registry.h"
+#include "collector/trace_list_filter.h"
 #include "core/trace_list_request.h"
 
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace tracedeck {
 struct TraceRow;
 
 /// The rows as a table, in the same order.
-[[nodiscard]] TraceListTable traceListTable(const std::vector<TraceRow>& rows, const ServiceRegistry& services);
+[[nodiscard]] TraceListTable traceListTable(const std::vector<TraceRow>& rows, const StoreNames& names);
 
 /// What a page needs besides the request.
 struct TraceListContext {
@@ -26,7 +26,7 @@ struct TraceListContext {
 /// the page is full, the end is reached or the scan budget is spent: then the page may be short (even
 /// empty) and its cursor goes on from there. InvalidArgument for a query that does not parse (with the
 /// column) and for a cursor that belongs to another order.
-[[nodiscard]] Result<TraceListPage> readTraceListPage(StoreReader& reader, const ServiceRegistry& services,
+[[nodiscard]] Result<TraceListPage> readTraceListPage(StoreReader& reader, const StoreNames& names,
                                                       const TraceListRequest& request, const TraceListContext& context);
 
 } // namespace tracedeck

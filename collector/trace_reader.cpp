@@ -4,6 +4,7 @@
 #include "collector/log_subset.h"
 #include "formats/otlp_decode.h"
 #include "formats/otlp_encode.h"
+#include "formats/otlp_resource_scan.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -86,6 +87,24 @@ std::uint32_t localNumber(ExactSummary& exact, const SpanBrief& span)
     return static_cast<std::uint32_t>(exact.services.size());
 }
 
+void addLocalResource(ExactSummary& exact, const ResourceIdentity& identity)
+{
+    std::string packed = packResource(identity);
+    if (packed.empty()) {
+        return;
+    }
+    const auto found = std::find(exact.resources.begin(), exact.resources.end(), packed);
+    const auto number = static_cast<std::uint32_t>(found - exact.resources.begin()) + 1;
+    if (found == exact.resources.end()) {
+        if (exact.resources.size() >= kMaxResourcesPerTrace) {
+            exact.summary.addResource(ResourceRegistry::kFurther);
+            return;
+        }
+        exact.resources.push_back(std::move(packed));
+    }
+    exact.summary.addResource(number);
+}
+
 bool isLost(const Error& error)
 {
     // Retention took the request, or its bytes were damaged: the rest of the trace is still worth showing.
@@ -105,6 +124,7 @@ Result<std::optional<ExactSummary>> streamTrace(StoreReader& reader, const Trace
     ExactSummary exact;
     exact.partCount = trace->row.partCount;
     bool whole = true;
+    const bool settled = trace->row.exact && trace->row.summary.resourcesKnown != ResourceKnowledge::Unknown;
     for (const TracePart& part : trace->parts) {
         const Result<std::string> body = readPart(reader.bodies(), part, id, seen);
         if (!body && !isLost(body.error())) {
@@ -114,16 +134,23 @@ Result<std::optional<ExactSummary>> streamTrace(StoreReader& reader, const Trace
         if (!body || body->empty()) {
             continue;
         }
-        if (!trace->row.exact) {
-            const Result<OtlpScan> scan = scanOtlpTraces(
-                *body, [&exact](const SpanBrief& span) { exact.summary.add(span, localNumber(exact, span)); });
+        if (!settled) {
+            std::optional<std::uint32_t> group;
+            const Result<OtlpScan> scan =
+                scanOtlpTracesAndResources(*body, [&](const SpanBrief& span, const ResourceIdentity& identity) {
+                    exact.summary.add(span, localNumber(exact, span));
+                    if (group != span.resourceOffset) {
+                        group = span.resourceOffset;
+                        addLocalResource(exact, identity);
+                    }
+                });
             whole = whole && scan.ok();
         }
         if (!sink(*body)) {
             return std::optional<ExactSummary>();
         }
     }
-    return trace->row.exact || !whole ? std::optional<ExactSummary>() : std::optional(std::move(exact));
+    return settled || !whole ? std::optional<ExactSummary>() : std::optional(std::move(exact));
 }
 
 Result<void> streamLogs(StoreReader& reader, const TraceId& id, const BodySink& sink)
@@ -166,7 +193,8 @@ Result<void> applyExactSummary(WriterState& state, const TraceId& id, const Exac
     if (done) {
         done = state.traces->find(id, row);
     }
-    if (!done || row.id == 0 || row.exact || row.partCount != exact.partCount) {
+    const bool settled = row.exact && row.summary.resourcesKnown != ResourceKnowledge::Unknown;
+    if (!done || row.id == 0 || settled || row.partCount != exact.partCount) {
         return done;
     }
     const TraceSummary before = row.summary;
@@ -178,6 +206,14 @@ Result<void> applyExactSummary(WriterState& state, const TraceId& id, const Exac
             ? kFurtherServices
             : state.services.numberOf(exact.services[position - 1].name, exact.services[position - 1].own);
         state.services.count(share.service, share.spans, share.errors, 0);
+    }
+    std::vector<std::uint32_t> resources;
+    for (const std::uint32_t resource : exact.summary.resources) {
+        resources.push_back(state.resources.numberOf(exact.resources[resource - 1], state.now()));
+    }
+    row.summary.resources.clear();
+    for (const std::uint32_t resource : resources) {
+        row.summary.addResource(resource);
     }
     if (row.summary.rootService != kFurtherServices) {
         const ExactSummary::Service& root = exact.services[row.summary.rootService - 1];

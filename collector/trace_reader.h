@@ -20,8 +20,9 @@ struct ExactSummary {
         std::string name;
         bool own = false;
     };
-    TraceSummary summary; ///< services numbered by position in `services` plus 1
+    TraceSummary summary; ///< services and resources numbered by position in the lists below plus 1
     std::vector<Service> services;
+    std::vector<std::string> resources; ///< packed
     std::uint32_t partCount = 0; ///< how many parts the trace had when it was read
 };
 

@@ -22,8 +22,8 @@ unsigned changedColumns(const TraceSummary& before, const TraceSummary& after)
         | (before.spans != after.spans ? kSpansChanged : 0U) | (before.errors != after.errors ? kErrorsChanged : 0U);
 }
 
-/// Parameters 1 to 17 are the same for insert and every update.
-void bindRow(Statement& statement, const TraceRow& row, std::string_view services)
+/// Parameters 1 to 18 are the same for insert and every update.
+void bindRow(Statement& statement, const TraceRow& row, std::string_view services, std::string_view resources)
 {
     const TraceSummary& summary = row.summary;
     statement.bind(1, row.id).bind(2, summary.own ? 1 : 0).bind(3, summary.startNs).bind(4, summary.endNs);
@@ -31,6 +31,7 @@ void bindRow(Statement& statement, const TraceRow& row, std::string_view service
     statement.bind(9, row.pinned ? 1 : 0).bind(10, static_cast<std::int64_t>(summary.rootSpan.value));
     statement.bind(11, summary.rootStartNs).bind(12, summary.rootService).bindText(13, summary.rootName);
     statement.bindBlob(14, services).bind(15, row.partCount).bind(16, row.fullParts).bindBlob(17, row.parts);
+    statement.bindBlob(18, resources);
 }
 
 } // namespace
@@ -63,6 +64,7 @@ void readTraceRow(const Statement& statement, TraceRow& into)
     into.partCount = static_cast<std::uint32_t>(statement.integer(14));
     into.fullParts = static_cast<std::uint32_t>(statement.integer(15));
     into.parts = statement.blob(16);
+    summary.resourcesKnown = unpackResources(statement.blob(17), summary.resources);
 }
 
 Result<TraceRows> TraceRows::open(Database& database)
@@ -72,8 +74,8 @@ Result<TraceRows> TraceRows::open(Database& database)
         {&rows.m_find, std::string("SELECT ") + kTraceColumns + " FROM trace WHERE trace_id = ?"},
         {&rows.m_insert,
          "INSERT INTO trace(id, own, start_ns, end_ns, duration_ns, spans, errors, exact, pinned, root_span,"
-         " root_start_ns, root_service, root_name, services, part_count, full_parts, parts, trace_id)"
-         " VALUES(nullif(?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"},
+         " root_start_ns, root_service, root_name, services, part_count, full_parts, parts, resources, trace_id)"
+         " VALUES(nullif(?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"},
         {&rows.m_remove, "DELETE FROM trace WHERE id = ?"},
         {&rows.m_addChunk, "INSERT INTO trace_part(trace, sequence, parts) VALUES(?, ?, ?)"},
         {&rows.m_removeChunks, "DELETE FROM trace_part WHERE trace = ?"},
@@ -103,8 +105,9 @@ Result<void> TraceRows::find(const TraceId& id, TraceRow& row)
 Result<void> TraceRows::insert(TraceRow& row)
 {
     const std::string services = packServices(row.summary.services);
-    bindRow(m_insert, row, services);
-    m_insert.bindBlob(18, bytesOf(row.traceId));
+    const std::string resources = packResources(row.summary.resources, row.summary.resourcesKnown);
+    bindRow(m_insert, row, services, resources);
+    m_insert.bindBlob(19, bytesOf(row.traceId));
     if (!m_insert.run()) {
         return m_database->failure("store a trace summary");
     }
@@ -118,7 +121,7 @@ Result<Statement*> TraceRows::updateStatement(unsigned changed)
     if (!statement.valid()) {
         std::string sql = "UPDATE trace SET end_ns = ?4, exact = ?8, root_span = ?10,"
                           " root_start_ns = ?11, root_service = ?12, root_name = ?13, services = ?14,"
-                          " part_count = ?15, full_parts = ?16, parts = ?17";
+                          " part_count = ?15, full_parts = ?16, parts = ?17, resources = ?18";
         sql += (changed & kPlaceChanged) != 0 ? ", own = ?2, start_ns = ?3" : "";
         sql += (changed & kDurationChanged) != 0 ? ", duration_ns = ?5" : "";
         sql += (changed & kSpansChanged) != 0 ? ", spans = ?6" : "";
@@ -139,7 +142,8 @@ Result<void> TraceRows::update(const TraceSummary& before, const TraceRow& row)
         return statement.error();
     }
     const std::string services = packServices(row.summary.services);
-    bindRow(**statement, row, services);
+    const std::string resources = packResources(row.summary.resources, row.summary.resourcesKnown);
+    bindRow(**statement, row, services, resources);
     return (*statement)->run() ? Result<void>() : Result<void>(m_database->failure("update a trace summary"));
 }
 

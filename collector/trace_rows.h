@@ -27,7 +27,7 @@ struct TraceRow {
 /// The columns readTraceRow() expects, in this order.
 inline constexpr const char* kTraceColumns =
     "id, trace_id, own, start_ns, end_ns, spans, errors, exact, pinned, root_span, root_start_ns, root_service,"
-    " root_name, services, part_count, full_parts, parts";
+    " root_name, services, part_count, full_parts, parts, resources";
 void readTraceRow(const Statement& statement, TraceRow& into);
 [[nodiscard]] std::string_view bytesOf(const TraceId& id);
 

@@ -84,7 +84,8 @@ Result<std::unique_ptr<TraceStore>> TraceStore::open(StoreOptions options)
     if (!database) {
         return database.error();
     }
-    auto state = std::make_unique<WriterState>(options, std::move(database).value(), impl->services, impl->board);
+    auto state = std::make_unique<WriterState>(options, std::move(database).value(), impl->services, impl->resources,
+                                               impl->board);
     if (Result<void> loaded = loadWriterState(*state); !loaded) {
         return loaded.error();
     }
@@ -112,7 +113,7 @@ Result<TraceListPage> TraceStore::listTraces(const TraceListRequest& request) co
     }
     const StoreCounters counters = m_impl->board.counters();
     const std::int64_t total = counters.otherTraces + (request.includeOwn ? counters.ownTraces : 0);
-    return readTraceListPage(**reader, m_impl->services, request,
+    return readTraceListPage(**reader, {m_impl->services, m_impl->resources}, request,
                              {static_cast<std::uint64_t>(total), m_impl->options.now(), kScanBudgetNs});
 }
 

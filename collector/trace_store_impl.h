@@ -4,6 +4,7 @@
 #include "collector/data_directory.h"
 #include "collector/integrity_check.h"
 #include "collector/reader_pool.h"
+#include "collector/resource_registry.h"
 #include "collector/service_registry.h"
 #include "collector/status_board.h"
 #include "collector/store_writer.h"
@@ -24,6 +25,7 @@ struct TraceStore::Impl {
     std::string path;
     UncleanMarker marker;
     ServiceRegistry services;
+    ResourceRegistry resources;
     StatusBoard board;
     mutable ReaderPool readers;
     std::unique_ptr<StoreWriter> writer;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/trace_summary.h"
 
+#include "collector/resource_registry.h"
+
 #include <algorithm>
 
 namespace tracedeck {
@@ -28,6 +30,13 @@ bool precedes(std::int64_t start, SpanId span, const TraceSummary& summary)
         || (start == summary.rootStartNs && span < summary.rootSpan);
 }
 
+void worsen(ResourceKnowledge& known, ResourceKnowledge other)
+{
+    if (known != ResourceKnowledge::Unknown && other != ResourceKnowledge::Whole) {
+        known = other;
+    }
+}
+
 } // namespace
 
 void TraceSummary::add(const SpanBrief& span, std::uint32_t service)
@@ -46,6 +55,21 @@ void TraceSummary::add(const SpanBrief& span, std::uint32_t service)
     addShare(services, {service, 1, span.error ? 1U : 0U});
 }
 
+void TraceSummary::addResource(std::uint32_t resource)
+{
+    if (!resources.empty() && resources.back() == resource) {
+        return; // spans of a resource mostly stand together
+    }
+    if (std::find(resources.begin(), resources.end(), resource) != resources.end()) {
+        return;
+    }
+    if (resource == ResourceRegistry::kFurther || resources.size() >= kMaxResourcesPerTrace) {
+        worsen(resourcesKnown, ResourceKnowledge::Part);
+    } else {
+        resources.push_back(resource);
+    }
+}
+
 void TraceSummary::merge(const TraceSummary& other)
 {
     startNs = std::min(startNs, other.startNs);
@@ -61,6 +85,10 @@ void TraceSummary::merge(const TraceSummary& other)
     }
     for (const ServiceShare& share : other.services) {
         addShare(services, share);
+    }
+    worsen(resourcesKnown, other.resourcesKnown);
+    for (const std::uint32_t resource : other.resources) {
+        addResource(resource);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "collector/packed_list.h"
 #include "core/ids.h"
+#include "core/resource_identity.h"
 #include "formats/otlp_decode.h"
 
 #include <cstdint>
@@ -14,6 +15,9 @@ namespace tracedeck {
 
 /// Services of a trace beyond this many are counted together under kFurtherServices.
 inline constexpr std::size_t kMaxServicesPerTrace = 256;
+
+/// A trace keeps the numbers of this many resources; of further ones only that there were some.
+inline constexpr std::size_t kMaxResourcesPerTrace = 64;
 
 /// What the list shows of a trace, as a fold over its spans. Order of arrival does not matter except for
 /// the order of `services` (first seen first): add() in any order, or merge() of any split, gives the
@@ -29,7 +33,12 @@ struct TraceSummary {
     std::uint32_t rootService = 0;
     std::string rootName; ///< cut to kMaxSummaryText bytes
     std::vector<ServiceShare> services;
+    /// Numbers of its resources in ResourceRegistry, first seen first; those that say nothing are left out.
+    std::vector<std::uint32_t> resources;
+    /// Part = there were too many; Unknown = some spans are of a release that kept no resources.
+    ResourceKnowledge resourcesKnown = ResourceKnowledge::Whole;
 
+    void addResource(std::uint32_t resource);
     void add(const SpanBrief& span, std::uint32_t service);
     void merge(const TraceSummary& other);
     /// Latest end minus earliest start; 0 when clocks ran backwards, never overflowing.

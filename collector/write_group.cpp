@@ -108,7 +108,7 @@ Result<IngestOutcome> WriteGroup::takeTraces(const IngestRequest& request)
         refused = std::move(canonical.value().second);
     }
     const std::string_view body = request.encoding == OtlpEncoding::Json ? transcoded : request.body;
-    Result<RequestFold> fold = foldTraces(body, m_state.services);
+    Result<RequestFold> fold = foldTraces(body, m_state.services, m_state.resources, m_nowNs);
     if (!fold) {
         return fold.error();
     }

@@ -38,6 +38,9 @@ Result<void> loadWriterState(WriterState& state)
     state.counters = *counters;
     Result<void> loaded = state.services.load(state.database);
     if (loaded) {
+        loaded = state.resources.load(state.database);
+    }
+    if (loaded) {
         loaded = state.history.load(state.database, state.now());
     }
     if (!loaded) {
@@ -82,6 +85,9 @@ Result<void> StoreTransaction::commit()
     m_state.counters.rejected += static_cast<std::int64_t>(rejections);
     Result<void> done = m_state.services.store(m_state.database);
     if (done) {
+        done = m_state.resources.store(m_state.database);
+    }
+    if (done) {
         done = m_state.history.store(m_state.database, m_state.now());
     }
     if (done) {
@@ -96,6 +102,7 @@ Result<void> StoreTransaction::commit()
     }
     m_open = false;
     m_state.services.publish();
+    m_state.resources.publish();
     m_state.history.publish();
     m_state.board.rejectionsStored(rejections);
     m_state.board.publish(m_state.counters, fileBytes(m_state.database));
@@ -116,6 +123,7 @@ void StoreTransaction::rollBack()
         static_cast<void>(m_state.database.execute("ROLLBACK"));
     }
     m_state.services.drop();
+    m_state.resources.drop();
     m_state.history.drop();
     m_state.counters = m_state.board.counters();
     m_state.changes.clear();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "collector/body_history.h"
+#include "collector/resource_registry.h"
 #include "collector/service_registry.h"
 #include "collector/sqlite_statement.h"
 #include "collector/status_board.h"
@@ -16,16 +17,22 @@
 
 namespace tracedeck {
 
-/// Everything the writer thread works on. `services` and `board` are shared with readers and lock by
+/// Everything the writer thread works on. `services`, `resources` and `board` are shared with readers and lock by
 /// themselves; the rest belongs to the writer thread.
 struct WriterState {
-    WriterState(StoreOptions storeOptions, Database opened, ServiceRegistry& registry, StatusBoard& statusBoard)
-        : options(std::move(storeOptions)), database(std::move(opened)), services(registry), board(statusBoard)
+    WriterState(StoreOptions storeOptions, Database opened, ServiceRegistry& serviceRegistry,
+                ResourceRegistry& resourceRegistry, StatusBoard& statusBoard)
+        : options(std::move(storeOptions)),
+          database(std::move(opened)),
+          services(serviceRegistry),
+          resources(resourceRegistry),
+          board(statusBoard)
     { }
 
     StoreOptions options;
     Database database;
     ServiceRegistry& services;
+    ResourceRegistry& resources;
     StatusBoard& board;
     BodyHistory history;
     StoreCounters counters; ///< with the running transaction's changes

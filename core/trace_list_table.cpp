@@ -18,12 +18,18 @@ void TraceListTable::resize(std::size_t rows)
     errorCount.resize(rows);
     own.resize(rows);
     exact.resize(rows);
+    resourcesKnown.resize(rows);
 }
 
 void TraceListTable::finish()
 {
     while (services.size() < rows()) {
         services.endRow();
+    }
+    for (ListColumn& column : resources) {
+        while (column.size() < rows()) {
+            column.endRow();
+        }
     }
     search = SearchArena();
     search.reserve(rows(), rows() * 96);
@@ -43,7 +49,16 @@ void TraceListTable::finish()
             }
             ++servicePosition;
         }
+        for (std::size_t key = 0; key < kResourceKeyCount; ++key) {
+            for (const StringId value : resources[key].row(row)) {
+                digest.add(strings.view(value));
+                if (isSearchedResourceKey(static_cast<ResourceKey>(key))) {
+                    search.addField(strings.view(value));
+                }
+            }
+        }
         search.endRow();
+        digest.add(static_cast<std::uint64_t>(resourcesKnown[row]));
         digest.add(strings.view(rootService[row]));
         digest.add(strings.view(rootName[row]));
         digest.add(static_cast<std::uint64_t>(startNs[row]));

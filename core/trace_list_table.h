@@ -3,9 +3,11 @@
 
 #include "core/column.h"
 #include "core/ids.h"
+#include "core/resource_identity.h"
 #include "core/search_arena.h"
 #include "core/string_pool.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -31,7 +33,10 @@ struct TraceListTable {
     ListColumn services; ///< distinct services, first seen first
     std::vector<std::uint32_t> serviceSpans; ///< spans per entry of `services`, flat, same order
 
-    SearchArena search; ///< trace id hex, root service, root name, services
+    std::array<ListColumn, kResourceKeyCount> resources; ///< by ResourceKey: distinct values seen in the trace
+    std::vector<ResourceKnowledge> resourcesKnown;
+
+    SearchArena search; ///< trace id hex, root service, root name, services, names of hosts, containers and pods
 
     [[nodiscard]] std::size_t rows() const noexcept { return keys.size(); }
     void resize(std::size_t rows);

@@ -133,6 +133,8 @@ private:
                     fields.service = attribute.value.text;
                 } else if (attribute.key == "tracedeck.own" && attribute.value.type == AttributeType::Bool) {
                     fields.own = attribute.value.number != 0;
+                } else if constexpr (requires { m_rows.noteIdentity(attribute); }) {
+                    m_rows.noteIdentity(attribute);
                 }
                 good = good && addAttribute(attribute);
                 break;

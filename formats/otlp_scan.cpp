@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "formats/otlp_protobuf_decode.h"
 #include "formats/otlp_protobuf_walk.h"
+#include "formats/otlp_resource_scan.h"
 #include "formats/utf8_check.h"
+
+#include <array>
+#include <charconv>
 
 namespace tracedeck {
 namespace {
@@ -13,7 +17,9 @@ public:
         std::size_t records = 0;
     };
 
-    explicit OtlpScanRows(const std::function<void(const SpanBrief&)>& visit) : m_visit(visit) { }
+    using Visit = std::function<void(const SpanBrief&, const ResourceIdentity&)>;
+
+    explicit OtlpScanRows(const Visit& visit) : m_visit(visit) { }
 
     void setGroup(const std::size_t* offset) { m_groupOffset = offset; }
     [[nodiscard]] static bool text(std::string_view value, StringId& id)
@@ -25,7 +31,27 @@ public:
     [[nodiscard]] static std::uint32_t eventCount() { return 0; }
     [[nodiscard]] static std::uint32_t linkCount() { return 0; }
     static void addAttribute(StringId /*key*/, AttributeType /*type*/, std::uint64_t /*payload*/) { }
-    void openResource() { m_resource = {}; }
+    void openResource()
+    {
+        m_resource = {};
+        m_identity = {};
+    }
+    void noteIdentity(const ProtobufAttribute& attribute)
+    {
+        const std::optional<ResourceKey> key = resourceKeyFromName(attribute.key);
+        if (!key) {
+            return;
+        }
+        std::string_view& value = m_identity[static_cast<std::size_t>(*key)];
+        if (attribute.value.type == AttributeType::String) {
+            value = attribute.value.text;
+        } else if (attribute.value.type == AttributeType::Int && *key == ResourceKey::ProcessId) {
+            char* const begin = m_processId.data();
+            const auto end =
+                std::to_chars(begin, begin + m_processId.size(), static_cast<std::int64_t>(attribute.value.number));
+            value = {begin, static_cast<std::size_t>(end.ptr - begin)};
+        }
+    }
     static void openScope() { }
     [[nodiscard]] bool fillResource(const ResourceFields& fields)
     {
@@ -58,21 +84,30 @@ public:
         brief.service = m_resource.service.empty() ? "unknown_service" : m_resource.service;
         brief.name = fields.name;
         brief.resourceOffset = static_cast<std::uint32_t>(*m_groupOffset);
-        m_visit(brief);
+        m_visit(brief, m_identity);
         ++m_accepted;
         return true;
     }
 
 private:
-    const std::function<void(const SpanBrief&)>& m_visit;
+    const Visit& m_visit;
     const std::size_t* m_groupOffset = nullptr;
     ResourceFields m_resource;
+    ResourceIdentity m_identity{};
+    std::array<char, 24> m_processId{};
     std::size_t m_accepted = 0;
 };
 
 } // namespace
 
 Result<OtlpScan> scanOtlpTraces(std::string_view protobufBody, const std::function<void(const SpanBrief&)>& visit)
+{
+    return scanOtlpTracesAndResources(protobufBody,
+                                      [&visit](const SpanBrief& span, const ResourceIdentity&) { visit(span); });
+}
+
+Result<OtlpScan> scanOtlpTracesAndResources(std::string_view protobufBody,
+                                            const std::function<void(const SpanBrief&, const ResourceIdentity&)>& visit)
 {
     OtlpScanRows rows(visit);
     Rejections rejections;

@@ -3,6 +3,9 @@
 #include "formats/json_writer.h"
 #include "formats/trace_api_json.h"
 
+#include <array>
+#include <optional>
+
 namespace tracedeck {
 namespace {
 
@@ -20,6 +23,29 @@ void writeServices(JsonWriter& json, const TraceListTable& traces, std::size_t r
     json.endArray();
 }
 
+void writeResources(JsonWriter& json, const TraceListTable& traces, std::size_t row)
+{
+    if (traces.resourcesKnown[row] == ResourceKnowledge::Unknown) {
+        return;
+    }
+    json.key("resources").beginObject();
+    for (std::size_t key = 0; key < kResourceKeyCount; ++key) {
+        const ListColumn& column = traces.resources[key];
+        if (row >= column.size() || column.row(row).empty()) {
+            continue;
+        }
+        json.key(resourceKeyName(static_cast<ResourceKey>(key))).beginArray();
+        for (const StringId value : column.row(row)) {
+            json.value(traces.strings.view(value));
+        }
+        json.endArray();
+    }
+    json.endObject();
+    if (traces.resourcesKnown[row] == ResourceKnowledge::Part) {
+        json.member("resourcesCut", true);
+    }
+}
+
 /// Fills one row after the other; a row counts only once all of it was read.
 class TraceListReader {
 public:
@@ -27,6 +53,7 @@ public:
 
     bool operator()(ondemand::value item)
     {
+        m_cut = 0;
         const std::size_t row = m_traces.rows();
         m_traces.resize(row + 1);
         const bool good = m_document.fields(item, [&](std::string_view key, ondemand::value value) {
@@ -35,11 +62,19 @@ public:
         if (!good) {
             return false;
         }
+        if (m_cut != 0 && m_traces.resourcesKnown[row] == ResourceKnowledge::Whole) {
+            m_traces.resourcesKnown[row] = ResourceKnowledge::Part;
+        }
         m_traces.services.endRow();
+        for (ListColumn& column : m_traces.resources) {
+            column.endRow();
+        }
         return !m_traces.traceId[row].isZero() || m_document.fail(reject::kTraceIdZero);
     }
 
 private:
+    using ResourceKeySet = std::array<bool, kResourceKeyCount>;
+
     bool scalar(std::string_view key, ondemand::value value, std::size_t row)
     {
         if (key == "traceId") {
@@ -71,6 +106,12 @@ private:
         if (key == "exact") {
             return flag(value, m_traces.exact[row]);
         }
+        if (key == "resources") {
+            return resources(value, row);
+        }
+        if (key == "resourcesCut") {
+            return flag(value, m_cut);
+        }
         if (key != "services") {
             return true;
         }
@@ -96,6 +137,32 @@ private:
         return good;
     }
 
+    bool resources(ondemand::value value, std::size_t row)
+    {
+        if (m_traces.resourcesKnown[row] != ResourceKnowledge::Unknown) {
+            return m_document.fail(reject::kTwice);
+        }
+        m_traces.resourcesKnown[row] = ResourceKnowledge::Whole;
+        ResourceKeySet seen{};
+        return m_document.fields(value, [&](std::string_view name, ondemand::value list) {
+            const std::optional<ResourceKey> key = resourceKeyFromName(name);
+            if (!key) {
+                return true;
+            }
+            const auto number = static_cast<std::size_t>(*key);
+            if (seen[number]) {
+                return m_document.fail(reject::kTwice);
+            }
+            seen[number] = true;
+            return m_document.items(list, [&](ondemand::value item) {
+                StringId id = 0;
+                const bool good = text(item, id);
+                m_traces.resources[number].add(id);
+                return good;
+            });
+        });
+    }
+
     bool text(ondemand::value value, StringId& out)
     {
         std::string_view read;
@@ -114,6 +181,7 @@ private:
 
     JsonDocument& m_document;
     TraceListTable& m_traces;
+    std::uint8_t m_cut = 0; ///< of the row under way
     std::size_t m_lastListed = 0; ///< row + 1 of the row whose services were read last
 };
 
@@ -137,6 +205,7 @@ std::string encodeTraceListPage(const TraceListPage& page)
         if (row < traces.services.size()) {
             writeServices(json, traces, row, service);
         }
+        writeResources(json, traces, row);
         json.endObject();
     }
     json.endArray().member("nextCursor", page.nextCursor).member("matching", page.matching);

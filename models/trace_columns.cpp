@@ -19,7 +19,13 @@ void fillStart(const TraceListing& listing, const CellRequest& request, CellCont
 {
     out.hasValue = true;
     out.value = static_cast<double>(listing.table.startNs[request.row]);
-    assignText(out.text, formatDayAndTime(listing.table.startNs[request.row], listing.utcOffsetSeconds));
+    const std::int64_t startNs = listing.table.startNs[request.row];
+    if (listing.times.kind == TimeStyle::Kind::Relative && request.context.nowNs > 0) {
+        out.text = QCoreApplication::translate("TraceColumns", "%1 ago")
+                       .arg(QString::fromStdString(formatAge(request.context.nowNs - startNs)));
+        return;
+    }
+    assignText(out.text, formatDayAndTime(startNs, listing.times.offsetSeconds()));
 }
 
 void fillRoot(const TraceListing& listing, const CellRequest& request, CellContent& out)
@@ -33,6 +39,9 @@ void fillRoot(const TraceListing& listing, const CellRequest& request, CellConte
     }
     assignText(out.text, table.strings.view(table.rootService[request.row]));
     assignText(out.secondary, table.strings.view(table.rootName[request.row]));
+    if (table.own[request.row] != 0) {
+        out.secondary += QCoreApplication::translate("TraceColumns", " (own)");
+    }
 }
 
 void fillDuration(const TraceListing& listing, const CellRequest& request, CellContent& out)
@@ -74,6 +83,42 @@ void fillStatus(const TraceListing& listing, const CellRequest& request, CellCon
         : QCoreApplication::translate("TraceColumns", "%1 errors").arg(QString::fromStdString(formatCount(errors)));
 }
 
+/// Names rather than ids, containers before the hosts they are on.
+void fillPlace(const TraceListing& listing, const CellRequest& request, CellContent& out)
+{
+    const TraceListTable& table = listing.table;
+    for (const ResourceKey key : {ResourceKey::PodName, ResourceKey::ContainerName, ResourceKey::HostName,
+                                  ResourceKey::ContainerId, ResourceKey::HostId}) {
+        const auto values = table.resources[static_cast<std::size_t>(key)].row(request.row);
+        if (!values.empty()) {
+            setList(out, CellKind::Tags, table.strings, values);
+            return;
+        }
+    }
+}
+
+QString placeTip(const TraceListing& listing, const CellRequest& request)
+{
+    const TraceListTable& table = listing.table;
+    if (table.resourcesKnown[request.row] == ResourceKnowledge::Unknown) {
+        return QCoreApplication::translate("TraceColumns", "not known: stored by an older release; open it once");
+    }
+    QStringList lines;
+    for (std::size_t key = 0; key < kResourceKeyCount; ++key) {
+        const std::string_view name = resourceKeyName(static_cast<ResourceKey>(key));
+        for (const StringId value : table.resources[key].row(request.row)) {
+            const std::string_view text = table.strings.view(value);
+            lines.push_back(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())) + QStringLiteral(" = ")
+                            + QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
+        }
+    }
+    if (table.resourcesKnown[request.row] == ResourceKnowledge::Part) {
+        lines.push_back(QCoreApplication::translate("TraceColumns", "and more"));
+    }
+    return lines.isEmpty() ? QCoreApplication::translate("TraceColumns", "its resources name no place")
+                           : lines.join(u'\n');
+}
+
 void fillTraceId(const TraceListing& listing, const CellRequest& request, CellContent& out)
 {
     assignText(out.text, listing.table.traceId[request.row].toHex());
@@ -104,6 +149,7 @@ TableColumns traceColumns()
                       .width = 150,
                       .minWidth = 130};
     start.descendingFirst = true;
+    start.ages = true;
     start.sortKey = QStringLiteral("start");
     start.fill = kFill<fillStart>;
     start.tip = kTip<startTip>;
@@ -149,6 +195,14 @@ TableColumns traceColumns()
     status.sortKey = QStringLiteral("errors");
     status.fill = kFill<fillStatus>;
     columns.push_back(status);
+    columns.push_back({.id = QStringLiteral("place"),
+                       .title = QT_TRANSLATE_NOOP("TableColumn", "Ran on"),
+                       .width = 170,
+                       .minWidth = 90,
+                       .givesWay = 5,
+                       .hiddenByDefault = true,
+                       .fill = kFill<fillPlace>,
+                       .tip = kTip<placeTip>});
     columns.push_back({.id = QStringLiteral("traceId"),
                        .title = QT_TRANSLATE_NOOP("TableColumn", "Trace id"),
                        .width = 260,

@@ -4,6 +4,7 @@
 #include "core/number_format.h"
 #include "core/time_format.h"
 #include "models/span_facts.h"
+#include "selectors/service_colors.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -72,6 +73,7 @@ std::vector<ServiceShare> serviceShares(const SpanTable& spans, const SpanLayout
         share.errors += spans.status[row] == SpanStatus::Error ? 1 : 0;
         share.selfNs += layout.selfNs[position];
     }
+    const std::vector<std::uint8_t> colors = serviceColors(spans);
     std::vector<ServiceShare> shares;
     std::vector<std::uint32_t> slotOf(spans.strings.size(), 0);
     for (std::size_t resource = 0; resource < byResource.size(); ++resource) {
@@ -80,7 +82,8 @@ std::vector<ServiceShare> serviceShares(const SpanTable& spans, const SpanLayout
         }
         std::uint32_t& slot = slotOf[spans.resources.serviceName[resource]];
         if (slot == 0) {
-            shares.push_back({std::string(spans.strings.view(spans.resources.serviceName[resource])), 0, 0, 0});
+            shares.push_back(
+                {std::string(spans.strings.view(spans.resources.serviceName[resource])), 0, 0, 0, colors[resource]});
             slot = static_cast<std::uint32_t>(shares.size());
         }
         ServiceShare& share = shares[slot - 1];

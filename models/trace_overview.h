@@ -17,6 +17,7 @@ struct ServiceShare {
     std::uint32_t spans = 0;
     std::uint32_t errors = 0;
     std::int64_t selfNs = 0;
+    std::uint8_t color = 0; ///< see serviceColors()
 };
 
 /// Shares of all services, largest self time first, name as tie-break. O(spans).

@@ -153,6 +153,15 @@ FieldColumns columnsOf(const WorkloadTable& t, Id id, bool bytes)
     }
 }
 
+FieldColumns resources(const TraceListTable& t, std::initializer_list<ResourceKey> keys)
+{
+    FieldColumns out;
+    for (const ResourceKey key : keys) {
+        out.lists.push_back(&t.resources[static_cast<std::size_t>(key)]);
+    }
+    return out;
+}
+
 FieldColumns columnsOf(const TraceListTable& t, Id id, bool)
 {
     switch (id) {
@@ -161,6 +170,20 @@ FieldColumns columnsOf(const TraceListTable& t, Id id, bool)
         out.texts = {&t.rootService};
         return out;
     }
+    case Id::Host:
+        return resources(t, {ResourceKey::HostName, ResourceKey::HostId});
+    case Id::Container:
+        return resources(t, {ResourceKey::ContainerId, ResourceKey::ContainerName});
+    case Id::Pod:
+        return resources(t, {ResourceKey::PodName, ResourceKey::PodUid});
+    case Id::Namespace:
+        return resources(t, {ResourceKey::Namespace});
+    case Id::Node:
+        return resources(t, {ResourceKey::Node});
+    case Id::Instance:
+        return resources(t, {ResourceKey::Instance});
+    case Id::Pid:
+        return resources(t, {ResourceKey::ProcessId});
     case Id::Name:
         return texts({&t.rootName});
     case Id::Root:

@@ -158,6 +158,11 @@ private:
         clause.kind = QueryClause::Kind::Text;
         for (std::size_t i = 0; i < node.texts.size(); ++i) {
             std::string reason;
+            if (node.op != QueryOp::Regex && clause.fields[0]->id == QueryFieldId::Container) {
+                if (auto pattern = TextPattern::sameId(node.texts[i])) {
+                    clause.patterns.push_back(std::move(*pattern));
+                }
+            }
             switch (node.op) {
             case QueryOp::Contains:
                 clause.patterns.push_back(TextPattern::contains(node.texts[i]));

@@ -107,6 +107,13 @@ constexpr std::array kTraces{
     word(Id::Status, "status", "", "ok, error"),
     number(Id::Start, "start", "time", D::Moment, "", "earliest start, UTC unless a zone is given"),
     number(Id::Age, "age", "", D::Duration, "s", "since the earliest start"),
+    list(Id::Host, "host", "hostname", "host name or host id of its resources"),
+    list(Id::Container, "container", "containerid cid", "container id or name of its resources"),
+    list(Id::Pod, "pod", "", "pod name or uid of its resources"),
+    list(Id::Namespace, "ns", "namespace", "Kubernetes namespace of its resources"),
+    list(Id::Node, "node", "", "Kubernetes node of its resources"),
+    list(Id::Instance, "instance", "", "service instance of its resources"),
+    list(Id::Pid, "pid", "process", "process number of its resources"),
     text(Id::Id, "trace", "id traceid", "trace id, hexadecimal"),
     word(Id::Own, "own", "", "yes: written by Tracedeck about itself"),
 };

@@ -58,7 +58,10 @@ enum class QueryFieldId : std::uint8_t {
     Errors,
     Start,
     Age,
-    Own
+    Own,
+    Pod,
+    Instance,
+    Pid
 };
 
 enum class QueryFieldType : std::uint8_t {

@@ -22,6 +22,13 @@ struct Grid {
     }
 };
 
+/// The longest span of a lane that covers it whole hides every shorter one that does the same; deep chains
+/// of such spans would else cost the width each.
+struct LaneCover {
+    std::int64_t durationNs = -1;
+    bool error = false;
+};
+
 void paintSpan(Cell* lane, int begin, int end, const SpanTable& spans, std::uint32_t row)
 {
     const bool error = spans.status[row] == SpanStatus::Error;
@@ -69,6 +76,7 @@ std::vector<OverviewBar> overviewBars(const SpanTable& spans, const SpanLayout& 
     width = std::min(width, 0xFFFF);
     const auto size = static_cast<std::uint64_t>(layout.size());
     const int used = static_cast<int>(std::min<std::uint64_t>(size, static_cast<std::uint64_t>(lanes)));
+    std::vector<LaneCover> covers(static_cast<std::size_t>(used));
     Grid grid{width, std::vector<Cell>(static_cast<std::size_t>(width) * static_cast<std::size_t>(used))};
     const TimeWindow window{layout.startNs, std::max(layout.endNs, layout.startNs + 1)};
     for (std::uint64_t position = 0; position < size; ++position) {
@@ -77,6 +85,13 @@ std::vector<OverviewBar> overviewBars(const SpanTable& spans, const SpanLayout& 
         const std::int64_t endNs = spans.startNs[row] + std::max<std::int64_t>(spans.durationNs[row], 0);
         const int begin = std::clamp(static_cast<int>(pixelOfTime(window, width, spans.startNs[row])), 0, width - 1);
         const int end = std::clamp(static_cast<int>(pixelOfTime(window, width, endNs)) + 1, begin + 1, width);
+        if (LaneCover& cover = covers[static_cast<std::size_t>(lane)]; begin == 0 && end == width) {
+            const bool error = spans.status[row] == SpanStatus::Error;
+            if (spans.durationNs[row] <= cover.durationNs && (cover.error || !error)) {
+                continue;
+            }
+            cover = {std::max(cover.durationNs, spans.durationNs[row]), cover.error || error};
+        }
         paintSpan(grid.lane(lane), begin, end, spans, row);
     }
     collectBars(grid, used, bars);

@@ -9,6 +9,8 @@
 namespace tracedeck {
 namespace {
 
+constexpr std::size_t kShortId = 12;
+
 char lowerAscii(char c)
 {
     return static_cast<char>(c + (c >= 'A' && c <= 'Z' ? 32 : 0));
@@ -53,6 +55,19 @@ TextPattern TextPattern::equals(std::string_view text)
     return out;
 }
 
+std::optional<TextPattern> TextPattern::sameId(std::string_view id)
+{
+    const bool hex = std::all_of(id.begin(), id.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (lowerAscii(c) >= 'a' && lowerAscii(c) <= 'f');
+    });
+    if (!hex || id.size() < kShortId) {
+        return std::nullopt;
+    }
+    TextPattern out = contains(id);
+    out.m_kind = Kind::SameId;
+    return out;
+}
+
 std::optional<TextPattern> TextPattern::regex(std::string_view pattern, std::string& error)
 {
     re2::RE2::Options options;
@@ -74,6 +89,10 @@ bool TextPattern::matches(std::string_view text, std::string& scratch) const
 {
     if (m_kind == Kind::Regex) {
         return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *m_regex);
+    }
+    if (m_kind == Kind::SameId) {
+        const std::size_t common = std::min(text.size(), m_folded.size());
+        return common >= kShortId && equalsAscii(text.data(), std::string_view(m_folded).substr(0, common));
     }
     const bool whole = m_kind == Kind::Equals;
     if (text.size() < m_folded.size() || (whole && text.size() != m_folded.size())) {

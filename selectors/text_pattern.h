@@ -20,6 +20,9 @@ class TextPattern {
 public:
     [[nodiscard]] static TextPattern contains(std::string_view text);
     [[nodiscard]] static TextPattern equals(std::string_view text);
+    /// The same container, whichever of the two ids was cut short: one begins with the other. Nothing for
+    /// text that is no id of at least 12 hexadecimal digits, the length container engines print.
+    [[nodiscard]] static std::optional<TextPattern> sameId(std::string_view id);
     /// Nothing, and the reason in `error`, when the pattern does not compile or needs over 1 MiB.
     [[nodiscard]] static std::optional<TextPattern> regex(std::string_view pattern, std::string& error);
 
@@ -27,7 +30,7 @@ public:
     [[nodiscard]] bool matches(std::string_view text, std::string& scratch) const;
 
 private:
-    enum class Kind : std::uint8_t { Contains, Equals, Regex };
+    enum class Kind : std::uint8_t { Contains, Equals, Regex, SameId };
     Kind m_kind = Kind::Contains;
     bool m_ascii = false; ///< m_folded is ASCII only
     std::string m_folded;

@@ -14,6 +14,7 @@ struct TraceContent {
     std::shared_ptr<const SpanTable> spans;
     std::shared_ptr<const SpanLayout> layout;
     std::shared_ptr<const EventListing> events;
+    std::shared_ptr<const RowPlan> eventPlan; ///< of all events
 };
 
 /// O(n log n) in spans and events.
@@ -22,6 +23,8 @@ struct TraceContent {
     TraceContent content;
     content.layout = std::make_shared<const SpanLayout>(layoutSpans(*spans));
     content.events = std::make_shared<const EventListing>(listEvents(spans));
+    content.eventPlan = std::make_shared<const RowPlan>(
+        planEvents(*content.events, filterEvents(*content.events, std::string_view(), false)));
     content.spans = std::move(spans);
     return content;
 }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <string>
 
 namespace tracedeck {
@@ -30,6 +31,7 @@ public:
             addSearchText(m_trace.rootName);
             std::for_each(m_trace.services.begin(), m_trace.services.end(),
                           [this](std::string_view service) { addSearchText(service); });
+            addResourceNames();
         }
         return m_search.find(needle) != std::string::npos;
     }
@@ -80,6 +82,25 @@ private:
         m_search.push_back('\x01');
     }
 
+    void addResourceNames() const
+    {
+        for (std::size_t key = 0; m_trace.resources != nullptr && key < kResourceKeyCount; ++key) {
+            if (isSearchedResourceKey(static_cast<ResourceKey>(key))) {
+                for (const std::string_view value : (*m_trace.resources)[key]) {
+                    addSearchText(value);
+                }
+            }
+        }
+    }
+
+    template <class Visit> bool anyResource(std::initializer_list<ResourceKey> keys, Visit visit) const
+    {
+        return m_trace.resources != nullptr && std::any_of(keys.begin(), keys.end(), [&](ResourceKey key) {
+                   const auto& values = (*m_trace.resources)[static_cast<std::size_t>(key)];
+                   return std::any_of(values.begin(), values.end(), visit);
+               });
+    }
+
     template <class Visit> bool anyTextOf(const QueryField& field, Visit visit) const
     {
         const auto present = [&](std::string_view text) { return !text.empty() && visit(text); };
@@ -87,6 +108,20 @@ private:
         case Id::Service:
             return present(m_trace.rootService)
                 || std::any_of(m_trace.services.begin(), m_trace.services.end(), present);
+        case Id::Host:
+            return anyResource({ResourceKey::HostName, ResourceKey::HostId}, present);
+        case Id::Container:
+            return anyResource({ResourceKey::ContainerId, ResourceKey::ContainerName}, present);
+        case Id::Pod:
+            return anyResource({ResourceKey::PodName, ResourceKey::PodUid}, present);
+        case Id::Namespace:
+            return anyResource({ResourceKey::Namespace}, present);
+        case Id::Node:
+            return anyResource({ResourceKey::Node}, present);
+        case Id::Instance:
+            return anyResource({ResourceKey::Instance}, present);
+        case Id::Pid:
+            return anyResource({ResourceKey::ProcessId}, present);
         case Id::Name:
             return present(m_trace.rootName);
         case Id::Root:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ids.h"
+#include "core/resource_identity.h"
 #include "selectors/query_compile.h"
 
 #include <cstdint>
@@ -23,6 +24,7 @@ struct TraceSummaryFields {
     std::uint32_t spanCount = 0;
     std::uint32_t errorCount = 0;
     bool own = false;
+    const ResourceValues* resources = nullptr; ///< null = none are known
 };
 
 /// Whether a summary matches a query compiled for QueryTable::Traces: the same answer matchRows() gives

@@ -26,15 +26,21 @@ void appendRow(TraceListTable& to, std::size_t at, const TraceListTable& from, s
         to.serviceSpans.push_back(span < from.serviceSpans.size() ? from.serviceSpans[span] : 0);
     }
     to.services.endRow();
+    to.resourcesKnown[at] = from.resourcesKnown[row];
+    for (std::size_t key = 0; key < kResourceKeyCount; ++key) {
+        for (const StringId value : from.resources[key].row(row)) {
+            to.resources[key].add(to.strings.intern(from.strings.view(value)));
+        }
+        to.resources[key].endRow();
+    }
 }
 
 } // namespace
 
-TraceListing mergeTracePages(const std::vector<std::shared_ptr<const TraceListTable>>& pages,
-                             std::int32_t utcOffsetSeconds)
+TraceListing mergeTracePages(const std::vector<std::shared_ptr<const TraceListTable>>& pages, TimeStyle times)
 {
     TraceListing listing;
-    listing.utcOffsetSeconds = utcOffsetSeconds;
+    listing.times = times;
     std::size_t rows = 0;
     for (const auto& page : pages) {
         rows += page->rows();
@@ -62,15 +68,17 @@ RowPlan planTraces(const TraceListing& listing, const std::unordered_set<TraceId
 {
     RowPlan plan;
     const TraceListTable& table = listing.table;
+    const std::uint64_t drawn = (static_cast<std::uint64_t>(listing.times.kind) + 1) * 0xD6E8FEB86659FD93ULL
+        + static_cast<std::uint64_t>(listing.times.localOffsetSeconds);
     for (std::uint32_t row = 0; row < table.rows(); ++row) {
         if (!hidden.empty() && hidden.count(table.traceId[row]) != 0) {
             continue;
         }
         plan.rows.push_back({row});
         plan.keys.push_back(table.keys[row]);
-        // The bar is drawn against the longest trace: another longest trace is another picture.
+        // Start and bar depend on more than the row: another way to write times, another longest trace.
         plan.digests.push_back(table.digests[row]
-                               ^ (static_cast<std::uint64_t>(listing.maxDurationNs) * 0x9E3779B97F4A7C15ULL));
+                               ^ (static_cast<std::uint64_t>(listing.maxDurationNs) * 0x9E3779B97F4A7C15ULL) ^ drawn);
     }
     plan.shown = static_cast<std::uint32_t>(plan.rows.size());
     plan.total = std::max(total, plan.shown);

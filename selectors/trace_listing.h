@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/time_style.h"
 #include "core/trace_list_table.h"
 #include "selectors/row_plan.h"
 
@@ -15,13 +16,13 @@ namespace tracedeck {
 struct TraceListing {
     TraceListTable table;
     std::int64_t maxDurationNs = 0; ///< longest trace listed: the full duration bar
-    std::int32_t utcOffsetSeconds = 0; ///< zone in which starts are shown
+    TimeStyle times; ///< how starts are shown
 };
 
 /// Puts pages one after another; a trace on two pages (the list moved between two requests) stays where it
 /// came first. O(rows).
 [[nodiscard]] TraceListing mergeTracePages(const std::vector<std::shared_ptr<const TraceListTable>>& pages,
-                                           std::int32_t utcOffsetSeconds);
+                                           TimeStyle times);
 
 /// The listing in its own order, without the traces in `hidden` (new ones that wait behind the button).
 /// `total` is what the source says there is.

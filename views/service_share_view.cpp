@@ -4,7 +4,6 @@
 #include "core/number_format.h"
 #include "models/plural_text.h"
 #include "views/theme.h"
-#include "views/waterfall_painter.h"
 
 #include <QPainter>
 #include <QStringBuilder>
@@ -52,7 +51,7 @@ void ServiceShareView::paintEvent(QPaintEvent* /*event*/)
         painter.fillRect(track, colors.track);
         const double part = m_totalNs > 0 ? static_cast<double>(share.selfNs) / static_cast<double>(m_totalNs) : 0.0;
         painter.fillRect(QRect(track.left(), track.top(), static_cast<int>(track.width() * part), track.height()),
-                         serviceColor(share.service));
+                         seriesColor(share.color));
         const QString self =
             QString::fromStdString(formatDuration(share.selfNs).joined() + "  " + formatPercent(part * 100).joined());
         painter.setPen(colors.text);

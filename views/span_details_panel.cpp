@@ -2,6 +2,7 @@
 #include "views/span_details_panel.h"
 
 #include "models/span_facts.h"
+#include "selectors/service_colors.h"
 #include "views/fact_list_view.h"
 #include "views/flat_button.h"
 #include "views/tab_strip.h"
@@ -98,7 +99,11 @@ void SpanDetailsPanel::fillTab()
     const std::uint32_t row = m_layout->row[m_position];
     const QString tab = m_tabs->current();
     if (tab == u"resource") {
-        m_list->setFacts(resourceFacts(*m_spans, row), tr("The resource has no attributes."));
+        Facts facts = m_placeFinder ? m_placeFinder(*m_spans, row) : Facts();
+        for (Fact& fact : resourceFacts(*m_spans, row)) {
+            facts.push_back(std::move(fact));
+        }
+        m_list->setFacts(std::move(facts), tr("The resource has no attributes."));
     } else if (tab == u"events") {
         m_list->setFacts(eventFacts(*m_spans, row), tr("This span recorded no events."));
     } else if (tab == u"links") {
@@ -116,7 +121,7 @@ void SpanDetailsPanel::paintEvent(QPaintEvent* /*event*/)
     painter.drawLine(0, 0, 0, height());
     if (m_spans != nullptr && m_position != SpanLayout::kNoParent) {
         painter.fillRect(QRect(13, m_title->y() + 3, 4, theme().scaled(16)),
-                         serviceColor(m_spans->service(m_layout->row[m_position])));
+                         serviceColor(*m_spans, serviceColors(*m_spans), m_layout->row[m_position]));
     }
 }
 

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "core/span_table.h"
+#include "models/fact.h"
 #include "selectors/span_layout.h"
 
 #include <QWidget>
+#include <functional>
 #include <memory>
 
 class QLabel;
@@ -30,6 +32,11 @@ public:
     /// The list of the chosen tab, for copying.
     [[nodiscard]] FactListView* list() const { return m_list; }
 
+    /// Rows of other pages that a span's resource names, as facts with links; asked when the resource is
+    /// shown, so that it answers for the rows of that moment.
+    using PlaceFinder = std::function<Facts(const SpanTable& spans, std::uint32_t spanRow)>;
+    void setPlaceFinder(PlaceFinder finder) { m_placeFinder = std::move(finder); }
+
 Q_SIGNALS:
     void linkActivated(const QString& link);
     void filterRequested(const QString& name, const QString& value);
@@ -50,6 +57,7 @@ private:
     std::shared_ptr<const SpanTable> m_spans;
     std::shared_ptr<const SpanLayout> m_layout;
     std::uint32_t m_position = SpanLayout::kNoParent;
+    PlaceFinder m_placeFinder;
 };
 
 } // namespace tracedeck

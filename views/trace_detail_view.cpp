@@ -130,10 +130,11 @@ void TraceDetailView::setTrace(const TraceContent& content)
     m_header->setTrace(*content.spans, *content.layout, m_utcOffsetSeconds);
     m_waterfall->setTrace(content.spans, content.layout);
     m_strip->setTrace(content.spans, content.layout);
-    m_overview->setTrace(content, m_utcOffsetSeconds);
+    // A tab that is not on screen is filled when it is opened: of a large trace, one costs more than a frame.
+    m_overviewStale = true;
+    m_eventsStale = true;
     m_tabs->setCount(QStringLiteral("events"), countText(content.events->refs.size()));
     setFindText(same ? m_findText : QString());
-    applyEvents();
     if (!same) {
         m_panel->hide();
         m_json->clear();
@@ -166,6 +167,7 @@ void TraceDetailView::setTab(const QString& id)
     if (!hasTrace()) {
         return;
     }
+    fillShownTab();
     if (id == u"overview") {
         m_stack->setCurrentWidget(m_overview);
     } else if (id == u"events") {
@@ -176,6 +178,24 @@ void TraceDetailView::setTab(const QString& id)
         m_stack->setCurrentWidget(m_timeline);
     }
     Q_EMIT tabChanged(tab());
+}
+
+void TraceDetailView::fillShownTab()
+{
+    if (m_overviewStale && tab() == u"overview") {
+        m_overviewStale = false;
+        m_overview->setTrace(m_content, m_utcOffsetSeconds);
+    } else if (tab() == u"events") {
+        fillEvents();
+    }
+}
+
+void TraceDetailView::fillEvents()
+{
+    if (m_eventsStale) {
+        m_eventsStale = false;
+        applyEvents();
+    }
 }
 
 void TraceDetailView::showJson(const QString& text)
@@ -192,11 +212,11 @@ int TraceDetailView::setFindText(const QString& text)
     if (!hasTrace()) {
         return 0;
     }
-    m_matches = findSpans(*m_content.spans, *m_content.layout, text.toStdString());
+    m_matches = text.isEmpty() ? std::vector<std::uint32_t>()
+                               : findSpans(*m_content.spans, *m_content.layout, text.toStdString());
     m_waterfall->setMatches(m_matches);
-    if (tab() == u"events") {
-        applyEvents();
-    }
+    m_eventsStale = true;
+    fillShownTab();
     return static_cast<int>(m_matches.size());
 }
 
@@ -332,8 +352,10 @@ void TraceDetailView::applyEvents()
     TableUpdate update;
     update.snapshot = TableSnapshot(m_content.events);
     update.base = m_eventModel->plan();
-    update.plan = std::make_shared<const RowPlan>(
-        planEvents(*m_content.events, filterEvents(*m_content.events, m_findText.toStdString(), false)));
+    update.plan = m_findText.isEmpty()
+        ? m_content.eventPlan
+        : std::make_shared<const RowPlan>(
+            planEvents(*m_content.events, filterEvents(*m_content.events, m_findText.toStdString(), false)));
     update.diff = diffPlans(*update.base, *update.plan);
     m_eventModel->apply(std::move(update));
 }

@@ -53,6 +53,8 @@ public:
     [[nodiscard]] QString currentSpan() const;
     bool selectSpan(const QString& spanIdHex);
 
+    /// Fills the event list even when its tab is not on screen, for dumps.
+    void fillEvents();
     [[nodiscard]] WaterfallView* waterfall() const { return m_waterfall; }
     [[nodiscard]] GroupedTableView* eventTable() const { return m_eventTable; }
     [[nodiscard]] SpanDetailsPanel* panel() const { return m_panel; }
@@ -71,10 +73,13 @@ private:
     void showPosition(std::uint32_t position, bool openPanel);
     void showEvent(std::uint64_t key);
     void applyEvents();
+    void fillShownTab();
     void step(const std::vector<std::uint32_t>& positions, bool backwards);
 
     TraceContent m_content;
     std::int32_t m_utcOffsetSeconds = 0;
+    bool m_eventsStale = false; ///< the tab was not filled since trace or find text changed
+    bool m_overviewStale = false;
     std::vector<std::uint32_t> m_matches;
     QString m_findText;
     TraceHeaderBar* m_header;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/trace_overview_strip.h"
 
+#include "selectors/service_colors.h"
 #include "selectors/span_window.h"
 #include "views/theme.h"
 #include "views/waterfall_painter.h"
@@ -67,11 +68,12 @@ void TraceOverviewStrip::render()
     QPainter painter(&m_picture);
     // The picture covers the limits, which reach a little past the last span.
     const double share = pixelOfTime(m_limits, content().width(), std::max(m_layout->endNs, m_layout->startNs + 1));
+    const std::vector<std::uint8_t> colors = serviceColors(*m_spans);
     const int lanes = std::max(content().height() / kLaneHeight, 1);
     for (const OverviewBar& bar : overviewBars(*m_spans, *m_layout, std::max(static_cast<int>(share), 1), lanes)) {
         const QRect rect(bar.beginPixel, bar.lane * kLaneHeight, std::max(bar.endPixel - bar.beginPixel, 1),
                          kLaneHeight - 1);
-        painter.fillRect(rect, bar.error ? theme().colors.bad : serviceColor(m_spans->service(bar.row)));
+        painter.fillRect(rect, bar.error ? theme().colors.bad : serviceColor(*m_spans, colors, bar.row));
     }
 }
 

@@ -8,6 +8,7 @@
 #include "views/filter_chips.h"
 #include "views/flat_button.h"
 #include "views/grouped_table_view.h"
+#include "views/note_strip.h"
 #include "views/query_feedback.h"
 #include "views/segment_bar.h"
 #include "views/theme.h"
@@ -71,6 +72,8 @@ TracesPage::TracesPage(QWidget* parent)
       m_listPage(new QWidget(this)),
       m_body(new QStackedWidget(this)),
       m_table(new GroupedTableView(this)),
+      m_matchNote(new NoteStrip(this)),
+      m_ownNote(new NoteStrip(this)),
       m_empty(new TracesEmptyView(this)),
       m_detail(new TraceDetailView(this)),
       m_ranges(new SegmentBar({{QStringLiteral("15m"), tr("15 min")},
@@ -126,6 +129,8 @@ void TracesPage::build()
     list->setContentsMargins(0, 0, 0, 0);
     list->setSpacing(0);
     list->addLayout(line);
+    list->addWidget(m_matchNote);
+    list->addWidget(m_ownNote);
     list->addWidget(m_body, 1);
     list->addLayout(foot);
     m_stack->addWidget(m_listPage);
@@ -164,6 +169,7 @@ void TracesPage::connectParts()
             Q_EMIT loadMoreRequested();
         }
     });
+    connectNotes();
     connect(m_empty, &TracesEmptyView::copied, this, &TracesPage::noticed);
     connect(m_empty, &TracesEmptyView::clearRequested, this, [this] {
         TraceChoice next;
@@ -195,6 +201,7 @@ void TracesPage::takeChoice(TraceChoice choice)
     m_errors->setCurrent(m_choice.errorsOnly ? QStringLiteral("errors") : QStringLiteral("all"));
     updateSortMark();
     refreshChips();
+    refreshNotes();
     if (changed) {
         Q_EMIT choiceChanged(m_choice);
     }
@@ -228,6 +235,7 @@ QueryFeedback TracesPage::setQueryText(const QString& text)
     if (feedback.error.isEmpty() && text != m_choice.query) {
         m_choice.query = text;
         refreshChips();
+        refreshNotes();
         m_queryTimer->start();
     }
     return feedback;
@@ -271,6 +279,7 @@ void TracesPage::setListState(const ListState& state)
 {
     m_list = state;
     m_hasList = true;
+    m_showLines = m_showLines && state.ownOnly;
     refreshList();
     Q_EMIT pageChanged();
 }
@@ -296,11 +305,14 @@ void TracesPage::refreshList()
     m_more->setVisible(m_list.more);
     m_more->setEnabled(!m_list.loading);
     m_more->setText(m_list.loading ? tr("Loading\u2026") : tr("Load more"));
-    if (m_list.loaded > 0 || m_list.waiting > 0) {
+    refreshNotes();
+    if ((m_list.loaded > 0 || m_list.waiting > 0) && !m_showLines) {
         m_body->setCurrentWidget(m_table);
         return;
     }
-    if (m_hasList && m_list.total > 0) {
+    if (m_matchedWay == kNoWay && !m_wish.isEmpty() && m_list.problem.isEmpty()) {
+        m_empty->setNothingMatches(noMatchText(), true);
+    } else if (m_hasList && m_list.total > 0 && !m_list.ownOnly) {
         const bool filtered = !m_choice.query.isEmpty() || m_choice.errorsOnly || m_choice.range != u"all";
         m_empty->setNothingMatches(
             tr("The store holds %1; none passes the filter.").arg(pluralText(m_list.total, tr("trace"), tr("traces"))),

@@ -5,6 +5,7 @@
 #include "models/grouped_table_model.h"
 #include "selectors/trace_content.h"
 #include "views/page.h"
+#include "views/trace_match_link.h"
 #include "views/traces_empty_view.h"
 
 #include <functional>
@@ -19,6 +20,7 @@ namespace tracedeck {
 class FilterChips;
 class FlatButton;
 class GroupedTableView;
+class NoteStrip;
 class SegmentBar;
 class TraceDetailView;
 class TracesEmptyView;
@@ -78,9 +80,17 @@ public:
         bool loading = false;
         std::uint32_t waiting = 0; ///< new traces behind the button
         QString problem; ///< why the list is not what was asked for; empty = it is
+        bool ownOnly = false; ///< own traces are listed because there are no others
     };
     void setListState(const ListState& state);
     void setReceiveInfo(const ReceiveInfo& info);
+    [[nodiscard]] const ReceiveInfo& receiveInfo() const noexcept { return m_receive; }
+    /// Whose traces are wanted, if a row's are; which way finds them is for the answer to say.
+    [[nodiscard]] const TraceMatchWish& matchWish() const noexcept { return m_wish; }
+    /// The first way that found traces (-1: none did). Shows the list by it and says so.
+    void showMatch(int way);
+    /// A row's traces are wanted and no way led to any so far.
+    [[nodiscard]] bool matchOpen() const { return !m_wish.isEmpty() && m_matchedWay < 0; }
     [[nodiscard]] GroupedTableModel* model() const { return m_model; }
     [[nodiscard]] GroupedTableView* table() const { return m_table; }
     [[nodiscard]] TraceDetailView* detail() const { return m_detail; }
@@ -98,12 +108,21 @@ Q_SIGNALS:
     void traceOpened(const QString& id);
     void traceClosed();
     void jsonRequested(const QString& id);
+    /// The traces of a row are wanted, see matchWish().
+    void matchWanted();
 
 private:
+    static constexpr int kAsking = -2;
+    static constexpr int kNoWay = -1;
+
     void build();
     void connectParts();
     void takeChoice(TraceChoice choice);
+    void takeWish(TraceMatchWish wish);
     void refreshList();
+    void refreshNotes();
+    [[nodiscard]] QString noMatchText() const;
+    void connectNotes();
     void closeTrace();
     void sortBy(const QString& columnId, bool descending);
     void updateSortMark();
@@ -118,11 +137,16 @@ private:
     QString m_wantedSpan;
     QString m_findText;
     ReceiveInfo m_receive;
+    TraceMatchWish m_wish;
+    int m_matchedWay = kAsking;
+    bool m_showLines = false; ///< the environment lines stand in place of own traces
     GroupedTableModel* m_model;
     QStackedWidget* m_stack;
     QWidget* m_listPage;
     QStackedWidget* m_body;
     GroupedTableView* m_table;
+    NoteStrip* m_matchNote;
+    NoteStrip* m_ownNote;
     TracesEmptyView* m_empty;
     TraceDetailView* m_detail;
     SegmentBar* m_ranges;

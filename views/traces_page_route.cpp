@@ -40,6 +40,7 @@ QUrlQuery TracesPage::routeState() const
         }
     };
     add(QStringLiteral("q"), m_choice.query);
+    addMatchWish(state, m_wish);
     add(QStringLiteral("range"), m_choice.range == u"all" ? QString() : m_choice.range);
     add(QStringLiteral("errors"), m_choice.errorsOnly ? QStringLiteral("1") : QString());
     add(QStringLiteral("trace"), m_openTrace);
@@ -58,7 +59,12 @@ void TracesPage::restoreRouteState(const QUrlQuery& state)
     next.query = value(u"q");
     next.range = value(u"range").isEmpty() ? QStringLiteral("all") : value(u"range");
     next.errorsOnly = value(u"errors") == u"1";
+    TraceMatchWish wish = readMatchWish(state);
+    if (!wish.isEmpty() && next.query.isEmpty()) {
+        next.query = wish.ways.front().query;
+    }
     takeChoice(std::move(next));
+    takeWish(std::move(wish));
     const QString trace = value(u"trace");
     if (trace.isEmpty()) {
         closeTrace();
@@ -159,6 +165,9 @@ QStringList TracesPage::missing() const
 PageDump TracesPage::dump() const
 {
     // An open trace dumps its events, the list its rows.
+    if (!m_openTrace.isEmpty()) {
+        m_detail->fillEvents();
+    }
     const GroupedTableModel& model = m_openTrace.isEmpty() ? *m_model : *m_detail->eventTable()->tableModel();
     PageDump dump;
     for (const TableColumn& column : model.columns()) {

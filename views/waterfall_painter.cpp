@@ -34,20 +34,11 @@ QString markText(std::uint8_t marks)
     return (marks & kSpanDuplicate) != 0 ? tr("duplicate id") : QString();
 }
 
-std::uint64_t hashOf(std::string_view bytes)
-{
-    std::uint64_t hash = 0xcbf29ce484222325ULL;
-    for (const char c : bytes) {
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-    }
-    return hash ^ (hash >> 29U);
-}
-
 } // namespace
 
-QColor serviceColor(std::string_view service)
+QColor serviceColor(const SpanTable& spans, const std::vector<std::uint8_t>& colors, std::uint32_t row)
 {
-    return seriesColor(hashOf(service));
+    return seriesColor(colors[spans.resource[row]]);
 }
 
 int WaterfallGeometry::indentOf(std::uint32_t depth) const
@@ -214,7 +205,7 @@ void WaterfallPainter::paintLabel(std::uint32_t position, const QRect& rect)
     }
     int x = triangle.right() + 4;
     const int right = m_geometry.labelWidth - m_geometry.durationWidth - 8;
-    m_painter.fillRect(QRect(x, rect.top() + 6, 3, rect.height() - 13), serviceColor(spans.service(row)));
+    m_painter.fillRect(QRect(x, rect.top() + 6, 3, rect.height() - 13), serviceColor(spans, m_state.colors(), row));
     x = drawText(x + 8, rect, right, text(spans.service(row)), m_base, colors.text);
     const bool failed = spans.status[row] == SpanStatus::Error;
     const QString failure =
@@ -248,7 +239,7 @@ void WaterfallPainter::paintBar(std::uint32_t position, const QRect& rect)
     const double from = std::clamp(pixelOfTime(window, width, spans.startNs[row]), 0.0, width);
     const double to = std::clamp(pixelOfTime(window, width, end), 0.0, width);
     const QRectF bar(m_geometry.barsLeft() + from, rect.top() + 7, std::max(to - from, 2.0), rect.height() - 14);
-    const QColor color = serviceColor(spans.service(row));
+    const QColor color = serviceColor(spans, m_state.colors(), row);
     m_painter.setPen(Qt::NoPen);
     m_painter.setBrush(color);
     if (bar.width() >= 6) {

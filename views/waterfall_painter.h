@@ -71,7 +71,8 @@ private:
     int m_rowsPainted = 0;
 };
 
-/// Colour of a service, the same wherever it appears.
-[[nodiscard]] QColor serviceColor(std::string_view service);
+/// Colour of the service of a span, the same wherever its trace is drawn.
+/// `colors` as serviceColors() gives them.
+[[nodiscard]] QColor serviceColor(const SpanTable& spans, const std::vector<std::uint8_t>& colors, std::uint32_t row);
 
 } // namespace tracedeck

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/waterfall_state.h"
 
+#include "selectors/service_colors.h"
+
 #include <algorithm>
 #include <unordered_map>
 #include <utility>
@@ -27,10 +29,21 @@ void WaterfallState::setTrace(std::shared_ptr<const SpanTable> spans, std::share
     const bool same = sameTrace(m_spans.get(), *spans);
     CollapsedPositions collapsed;
     std::uint32_t current = kNone;
-    if (same) {
+    if (same && (m_current != kNone || !m_collapsed.empty())) {
+        // Only what is folded or current is looked for: an index of all spans would cost a frame.
         std::unordered_map<SpanId, std::uint32_t> positionOf;
+        const auto want = [&](std::uint32_t position) {
+            positionOf.emplace(m_spans->spanId[m_layout->row[position]], kNone);
+        };
+        std::for_each(m_collapsed.begin(), m_collapsed.end(), want);
+        if (m_current != kNone) {
+            want(m_current);
+        }
         for (std::uint32_t position = 0; position < layout->size(); ++position) {
-            positionOf.emplace(spans->spanId[layout->row[position]], position);
+            const auto wanted = positionOf.find(spans->spanId[layout->row[position]]);
+            if (wanted != positionOf.end() && wanted->second == kNone) {
+                wanted->second = position;
+            }
         }
         const auto translate = [&](std::uint32_t position) {
             const auto found = positionOf.find(m_spans->spanId[m_layout->row[position]]);
@@ -45,6 +58,7 @@ void WaterfallState::setTrace(std::shared_ptr<const SpanTable> spans, std::share
     }
     const bool wasFitted = m_window == m_limits;
     m_spans = std::move(spans);
+    m_colors = serviceColors(*m_spans);
     m_layout = std::move(layout);
     m_collapsed = std::move(collapsed);
     m_current = current;

@@ -25,6 +25,8 @@ public:
     [[nodiscard]] bool empty() const noexcept { return m_visible.empty(); }
     [[nodiscard]] const SpanTable& spans() const { return *m_spans; }
     [[nodiscard]] const SpanLayout& layout() const { return *m_layout; }
+    /// By resource of the spans, see serviceColors().
+    [[nodiscard]] const std::vector<std::uint8_t>& colors() const noexcept { return m_colors; }
     [[nodiscard]] const std::vector<std::uint32_t>& visible() const noexcept { return m_visible; }
     [[nodiscard]] std::uint32_t rows() const noexcept { return static_cast<std::uint32_t>(m_visible.size()); }
     /// Row of a position, kNone when it is folded away. O(log rows).
@@ -61,6 +63,7 @@ private:
 
     std::shared_ptr<const SpanTable> m_spans;
     std::shared_ptr<const SpanLayout> m_layout;
+    std::vector<std::uint8_t> m_colors;
     CollapsedPositions m_collapsed;
     std::vector<std::uint32_t> m_visible;
     std::uint32_t m_current = kNone;

@@ -39,6 +39,9 @@ std::string resourceOf(const SpanSpec& span)
     std::string out;
     pbf_writer resource(out);
     resource.add_message(1, textAttribute("service.name", span.service));
+    for (const auto& [key, text] : span.resource) {
+        resource.add_message(1, textAttribute(key, text));
+    }
     if (span.own) {
         std::string value;
         pbf_writer(value).add_bool(2, true);
@@ -104,7 +107,8 @@ std::string traceBody(const std::vector<SpanSpec>& spans)
         std::size_t end = begin;
         std::string scopeSpans;
         pbf_writer scope(scopeSpans);
-        while (end < spans.size() && spans[end].service == spans[begin].service && spans[end].own == spans[begin].own) {
+        while (end < spans.size() && spans[end].service == spans[begin].service && spans[end].own == spans[begin].own
+               && spans[end].resource == spans[begin].resource) {
             scope.add_message(2, spanMessage(spans[end]));
             ++end;
         }
@@ -120,6 +124,9 @@ std::string traceJson(const std::vector<SpanSpec>& spans)
     for (const SpanSpec& span : spans) {
         nlohmann::json attributes = {{{"key", "service.name"}, {"value", {{"stringValue", span.service}}}},
                                      {{"key", "tracedeck.own"}, {"value", {{"boolValue", span.own}}}}};
+        for (const auto& [key, text] : span.resource) {
+            attributes.push_back({{"key", key}, {"value", {{"stringValue", text}}}});
+        }
         nlohmann::json one = {{"traceId", span.traceId.toHex()},
                               {"spanId", SpanId{span.spanId}.toHex()},
                               {"name", span.name},

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tracedeck::test {
@@ -20,12 +21,13 @@ struct SpanSpec {
     std::string name = "GET /cart";
     bool error = false;
     bool own = false;
+    std::vector<std::pair<std::string, std::string>> resource{}; ///< further texts of its resource
 };
 
 /// A trace id whose bytes spell the number.
 [[nodiscard]] TraceId traceIdOf(std::uint64_t number);
 /// ExportTraceServiceRequest as protobuf, written here by hand so that the decoder is not tested with its
-/// own encoder. Neighbours with equal service and own share a ResourceSpans.
+/// own encoder. Neighbours with equal service, own and resource share a ResourceSpans.
 [[nodiscard]] std::string traceBody(const std::vector<SpanSpec>& spans);
 /// The same as JSON.
 [[nodiscard]] std::string traceJson(const std::vector<SpanSpec>& spans);

@@ -17,6 +17,9 @@ std::ostream& operator<<(std::ostream& out, const PlainSummary& summary)
     for (const auto& [service, spans] : summary.services) {
         out << " " << service << "=" << spans;
     }
+    for (const std::string& resource : summary.resources) {
+        out << " " << resource;
+    }
     return out;
 }
 
@@ -38,6 +41,11 @@ PlainSummary summaryOf(const std::vector<SpanSpec>& spans)
         summary.errors += span.error ? 1 : 0;
         summary.own = summary.own && span.own;
         summary.services[span.service] += 1;
+        for (const auto& [key, value] : span.resource) {
+            if (resourceKeyFromName(key)) {
+                summary.resources.insert(key + "=" + value);
+            }
+        }
         const bool earlier = root == nullptr || span.startNs < root->startNs
             || (span.startNs == root->startNs && span.spanId < root->spanId);
         if (span.parentId == 0 && earlier) {
@@ -67,6 +75,10 @@ PlainSummary summaryOf(const SpanTable& spans)
             spec.own = spec.own
                 || (spans.strings.view(spans.attributeRows.key[i]) == "tracedeck.own"
                     && spans.attributeRows.payload[i] == 1);
+            if (spans.attributeRows.type[i] == AttributeType::String) {
+                spec.resource.emplace_back(spans.strings.view(spans.attributeRows.key[i]),
+                                           spans.strings.view(static_cast<StringId>(spans.attributeRows.payload[i])));
+            }
         }
         specs.push_back(spec);
     }
@@ -89,6 +101,14 @@ PlainSummary summaryOf(const TraceListTable& traces, std::size_t row)
     }
     for (const StringId service : traces.services.row(row)) {
         summary.services[std::string(traces.strings.view(service))] += traces.serviceSpans[at++];
+    }
+    EXPECT_EQ(traces.resourcesKnown[row], ResourceKnowledge::Whole);
+    for (std::size_t key = 0; key < kResourceKeyCount; ++key) {
+        for (const StringId value : traces.resources[key].row(row)) {
+            const std::string name(resourceKeyName(static_cast<ResourceKey>(key)));
+            const bool added = summary.resources.insert(name + "=" + std::string(traces.strings.view(value))).second;
+            EXPECT_TRUE(added) << "listed twice";
+        }
     }
     return summary;
 }

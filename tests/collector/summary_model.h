@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct PlainSummary {
     std::uint32_t errors = 0;
     bool own = false;
     std::map<std::string, std::uint32_t> services;
+    std::set<std::string> resources; ///< "key=value" of every resource identity
     bool operator==(const PlainSummary&) const = default;
 };
 std::ostream& operator<<(std::ostream& out, const PlainSummary& summary);

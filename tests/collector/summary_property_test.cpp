@@ -25,6 +25,13 @@ SpanSpec randomSpan()
     span.name = "op" + std::to_string(span.spanId % 4);
     span.error = *rc::gen::inRange(0, 4) == 0;
     span.own = *rc::gen::inRange(0, 5) == 0;
+    if (*rc::gen::inRange(0, 3) != 0) {
+        span.resource.emplace_back("host.name", *rc::gen::element<std::string>("edge-1", "edge-2"));
+        span.resource.emplace_back("telemetry.sdk.name", "any");
+    }
+    if (*rc::gen::inRange(0, 3) == 0) {
+        span.resource.emplace_back("k8s.pod.name", *rc::gen::element<std::string>("cart-1", "cart-2", "cart-3"));
+    }
     return span;
 }
 
@@ -123,6 +130,26 @@ TEST(TraceSummary, countsServicesBeyondTheLimitTogether)
     }
     ASSERT_EQ(summary.services.size(), kMaxServicesPerTrace + 1);
     EXPECT_EQ(summary.services.back(), (ServiceShare{kFurtherServices, 1000 - kMaxServicesPerTrace, 0}));
+}
+
+TEST(TraceSummary, keepsSoManyResourcesAndSaysThatThereWereMore)
+{
+    TraceSummary summary;
+    for (std::uint32_t i = 1; i <= kMaxResourcesPerTrace; ++i) {
+        summary.addResource(i);
+        summary.addResource(1);
+    }
+    EXPECT_EQ(summary.resources.size(), kMaxResourcesPerTrace);
+    EXPECT_EQ(summary.resourcesKnown, ResourceKnowledge::Whole);
+    summary.addResource(1000);
+    EXPECT_EQ(summary.resources.size(), kMaxResourcesPerTrace);
+    EXPECT_EQ(summary.resourcesKnown, ResourceKnowledge::Part);
+    TraceSummary old;
+    old.resourcesKnown = ResourceKnowledge::Unknown;
+    summary.merge(old);
+    EXPECT_EQ(summary.resourcesKnown, ResourceKnowledge::Unknown) << "spans from before cannot be made up for";
+    summary.addResource(2000);
+    EXPECT_EQ(summary.resourcesKnown, ResourceKnowledge::Unknown);
 }
 
 TEST(TraceSummary, cutsLongNamesBetweenCharacters)

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "formats/otlp_decode.h"
 #include "formats/otlp_encode.h"
+#include "formats/otlp_resource_scan.h"
 #include "tests/formats/otlp_table_text.h"
 
+#include <algorithm>
+#include <array>
 #include <gtest/gtest.h>
 #include <random>
 #include <rapidcheck.h>
@@ -16,15 +19,35 @@ struct Seen {
     std::vector<SpanBrief> briefs;
     std::vector<std::string> services;
     std::vector<std::string> names;
+    std::vector<std::array<std::string, kResourceKeyCount>> resources;
 };
 
 Result<OtlpScan> scanInto(std::string_view body, Seen& seen)
 {
-    return scanOtlpTraces(body, [&seen](const SpanBrief& brief) {
+    return scanOtlpTracesAndResources(body, [&seen](const SpanBrief& brief, const ResourceIdentity& identity) {
         seen.briefs.push_back(brief);
         seen.services.emplace_back(brief.service);
         seen.names.emplace_back(brief.name);
+        std::copy(identity.begin(), identity.end(), seen.resources.emplace_back().begin());
     });
+}
+
+/// Value of a resource attribute as a scan reports it: texts, and the number of a process.
+std::string identityText(const SpanTable& t, std::uint32_t resource, ResourceKey key)
+{
+    std::string found;
+    for (std::uint32_t i = t.resources.attributes[resource].begin; i < t.resources.attributes[resource].end; ++i) {
+        if (t.strings.view(t.attributeRows.key[i]) != resourceKeyName(key)) {
+            continue;
+        }
+        const std::uint64_t payload = t.attributeRows.payload[i];
+        if (t.attributeRows.type[i] == AttributeType::String) {
+            found = t.strings.view(static_cast<StringId>(payload));
+        } else if (t.attributeRows.type[i] == AttributeType::Int && key == ResourceKey::ProcessId) {
+            found = std::to_string(static_cast<std::int64_t>(payload));
+        }
+    }
+    return found;
 }
 
 void expectSameAsDecode(const std::string& body)
@@ -53,6 +76,9 @@ void expectSameAsDecode(const std::string& body)
         RC_ASSERT(brief.error == (t.status[row] == SpanStatus::Error));
         RC_ASSERT(seen.services[row] == t.service(row));
         RC_ASSERT(seen.names[row] == t.strings.view(t.name[row]));
+        for (std::size_t key = 0; key < kResourceKeyCount; ++key) {
+            RC_ASSERT(seen.resources[row][key] == identityText(t, t.resource[row], static_cast<ResourceKey>(key)));
+        }
     }
 }
 

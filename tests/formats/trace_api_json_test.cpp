@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "formats/trace_api_json.h"
 
+#include <array>
 #include <gtest/gtest.h>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -34,6 +35,15 @@ TraceListPage somePage()
             t.serviceSpans.push_back(static_cast<std::uint32_t>(10 * row + i));
         }
         t.services.endRow();
+        // Row 0 is from before resources were kept, row 1 has some, row 2 said nothing and was cut.
+        t.resourcesKnown[row] =
+            std::array{ResourceKnowledge::Unknown, ResourceKnowledge::Whole, ResourceKnowledge::Part}[row];
+        for (std::size_t key = 0; key < kResourceKeyCount; ++key) {
+            for (std::size_t i = 0; row == 1 && i < key % 3; ++i) {
+                t.resources[key].add(t.strings.intern("välue " + std::to_string(key) + "." + std::to_string(i)));
+            }
+            t.resources[key].endRow();
+        }
     }
     t.finish();
     page.nextCursor = "opaque==";

@@ -31,7 +31,7 @@ TraceListing sampleListing()
     page->services.add(page->strings.intern("db"));
     page->serviceSpans = {3, 1};
     page->finish();
-    return mergeTracePages({page}, 0);
+    return mergeTracePages({page}, {});
 }
 
 /// Runs the model under the tester and hands it to `check`.
@@ -72,6 +72,44 @@ TEST(TraceColumns, showRootDurationServicesAndErrors)
     EXPECT_EQ(cellAt(*model, 0, u"status").text, u"2 errors");
     EXPECT_EQ(cellAt(*model, 1, u"status").text, u"ok");
     EXPECT_EQ(cellAt(*model, 1, u"root").state, CellState::Pending);
+}
+
+TEST(TraceColumns, writeStartsAsTheStyleSays)
+{
+    TraceListing listing = sampleListing();
+    const auto startIn = [&](TimeStyle times) {
+        listing.times = times;
+        const auto model = modelOf(traceColumns(), listing, planTraces(listing, {}, 2));
+        model->setNow(SpanBuilder::kOrigin + 192'000'000'000);
+        return cellAt(*model, 0, u"start").text;
+    };
+    EXPECT_EQ(startIn({TimeStyle::Kind::Utc, 3'600}), startIn({TimeStyle::Kind::Local, 0}));
+    EXPECT_NE(startIn({TimeStyle::Kind::Local, 3'600}), startIn({TimeStyle::Kind::Local, 0}));
+    EXPECT_EQ(startIn({TimeStyle::Kind::Relative, 0}), u"3 min 12 s ago");
+}
+
+TEST(TraceColumns, markOwnTracesAndSayWhereATraceRan)
+{
+    TraceListing listing = sampleListing();
+    listing.table.own[1] = 1;
+    listing.table.rootService[1] = listing.table.strings.intern("tracedeck");
+    listing.table.rootName[1] = listing.table.strings.intern("refresh");
+    listing.table.resourcesKnown = {ResourceKnowledge::Part, ResourceKnowledge::Whole};
+    ListColumn hosts;
+    hosts.add(listing.table.strings.intern("edge-1"));
+    hosts.add(listing.table.strings.intern("edge-2"));
+    hosts.endRow();
+    hosts.endRow();
+    listing.table.resources[static_cast<std::size_t>(ResourceKey::HostName)] = hosts;
+    const auto model = modelOf(traceColumns(), listing, planTraces(listing, {}, 2));
+    EXPECT_EQ(cellAt(*model, 1, u"root").secondary, u"refresh (own)");
+    EXPECT_EQ(cellAt(*model, 0, u"place").text.split(kTagSeparator),
+              (QStringList{QStringLiteral("edge-1"), QStringLiteral("edge-2")}));
+    EXPECT_TRUE(cellAt(*model, 1, u"place").text.isEmpty());
+    const int place = model->columnOf(u"place");
+    const QString tip = model->index(0, place).data(Qt::ToolTipRole).toString();
+    EXPECT_TRUE(tip.contains(u"host.name = edge-2")) << tip.toStdString();
+    EXPECT_TRUE(tip.contains(u"and more"));
 }
 
 TEST(EventColumns, showSpansAndEventsAndMaskSecrets)

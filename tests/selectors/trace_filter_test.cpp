@@ -14,8 +14,15 @@ using namespace tracedeck::tests;
 
 namespace {
 
-TraceSummaryFields fieldsOf(const TraceListTable& table, std::size_t row, std::vector<std::string_view>& services)
+TraceSummaryFields fieldsOf(const TraceListTable& table, std::size_t row, std::vector<std::string_view>& services,
+                            ResourceValues& resources)
 {
+    for (std::size_t key = 0; key < kResourceKeyCount; ++key) {
+        resources[key].clear();
+        for (const StringId value : table.resources[key].row(row)) {
+            resources[key].push_back(table.strings.view(value));
+        }
+    }
     services.clear();
     for (const StringId service : table.services.row(row)) {
         services.push_back(table.strings.view(service));
@@ -28,7 +35,8 @@ TraceSummaryFields fieldsOf(const TraceListTable& table, std::size_t row, std::v
             services,
             table.spanCount[row],
             table.errorCount[row],
-            table.own[row] != 0};
+            table.own[row] != 0,
+            &resources};
 }
 
 CompiledQuery compiled(const std::string& text)
@@ -64,6 +72,19 @@ std::string randomClause()
                                                         "age<=0s",
                                                         "start>=2026-11-21T10:41:07",
                                                         "start:2026-11-21",
+                                                        "edge-01",
+                                                        "7d9f",
+                                                        "host:edge",
+                                                        "host=edge-02",
+                                                        "container:4bf92f3577b3",
+                                                        "container=0a1b2c3d4e5f6789",
+                                                        "-container:4bf9",
+                                                        "pod:checkout ns=shop",
+                                                        "pid=4711",
+                                                        "has:container",
+                                                        "has:host",
+                                                        "-has:node",
+                                                        "has:instance",
                                                         "has:root",
                                                         "has:duration",
                                                         "not has:name",
@@ -83,8 +104,9 @@ TEST(TraceFilter, agreesWithTheTableAndItsBoundsNeverExcludeAMatch)
         const auto rows = matchRows(query, table, kTestNow);
         const TraceBounds bounds = traceBounds(query, kTestNow);
         std::vector<std::string_view> services;
+        ResourceValues resources;
         for (std::size_t row = 0; row < table.rows(); ++row) {
-            const TraceSummaryFields trace = fieldsOf(table, row, services);
+            const TraceSummaryFields trace = fieldsOf(table, row, services, resources);
             RC_ASSERT(matchesTrace(query, trace, kTestNow) == (rows[row] != 0));
             if (rows[row] != 0) {
                 RC_ASSERT(!bounds.empty);
@@ -95,6 +117,21 @@ TEST(TraceFilter, agreesWithTheTableAndItsBoundsNeverExcludeAMatch)
             }
         }
     }));
+}
+
+TEST(TraceFilter, matchesContainersByWhicheverIdWasCutShort)
+{
+    const TraceListTable table = sampleTraces();
+    const auto matches = [&](const std::string& text) { return matchRows(compiled(text), table, kTestNow); };
+    const std::string whole = "4bf92f3577b34da6a3ce929d0e0e47364bf92f3577b34da6a3ce929d0e0e4736";
+    const std::vector<std::uint8_t> first{1, 0, 0};
+    EXPECT_EQ(matches("container:" + whole), first);
+    EXPECT_EQ(matches("container=" + whole.substr(0, 12)), first) << "the id as engines print it";
+    EXPECT_EQ(matches("container=" + whole.substr(0, 11)), (std::vector<std::uint8_t>{0, 0, 0})) << "too short";
+    const std::string second = "0a1b2c3d4e5f" + whole.substr(12);
+    EXPECT_EQ(matches("container=" + second), (std::vector<std::uint8_t>{0, 1, 0})) << "the sender cut it";
+    EXPECT_EQ(matches("container:" + second.substr(0, 11) + "9" + whole.substr(12)),
+              (std::vector<std::uint8_t>{0, 0, 0}));
 }
 
 TEST(TraceFilter, narrowsRangesToTheMicrosecond)

@@ -40,10 +40,10 @@ std::shared_ptr<const TraceListTable> pageOf(std::initializer_list<int> numbers)
 
 TEST(TraceListing, mergesPagesOnceEachAndKeepsServices)
 {
-    const TraceListing listing = mergeTracePages({pageOf({1, 2, 3}), pageOf({3, 4})}, 3'600);
+    const TraceListing listing = mergeTracePages({pageOf({1, 2, 3}), pageOf({3, 4})}, {TimeStyle::Kind::Local, 3'600});
     ASSERT_EQ(listing.table.rows(), 4U);
     EXPECT_EQ(listing.maxDurationNs, 40);
-    EXPECT_EQ(listing.utcOffsetSeconds, 3'600);
+    EXPECT_EQ(listing.times.localOffsetSeconds, 3'600);
     EXPECT_EQ(listing.table.traceId[3], idOf(4));
     const auto services = listing.table.services.row(3);
     ASSERT_EQ(services.size(), 2U);
@@ -54,11 +54,13 @@ TEST(TraceListing, mergesPagesOnceEachAndKeepsServices)
 
 TEST(TraceListing, planLeavesOutWaitingTracesAndSaysTheTotal)
 {
-    const TraceListing listing = mergeTracePages({pageOf({1, 2, 3})}, 0);
+    const TraceListing listing = mergeTracePages({pageOf({1, 2, 3})}, {});
     const RowPlan plan = planTraces(listing, {idOf(1)}, 4'812);
     EXPECT_EQ(plan.shown, 2U);
     EXPECT_EQ(plan.total, 4'812U);
     EXPECT_EQ(plan.keys[0], listing.table.keys[1]);
     EXPECT_EQ(planTraces(listing, {}, 0).total, 3U);
-    EXPECT_TRUE(mergeTracePages({}, 0).table.rows() == 0);
+    EXPECT_TRUE(mergeTracePages({}, {}).table.rows() == 0);
+    const TraceListing utc = mergeTracePages({pageOf({1, 2, 3})}, {TimeStyle::Kind::Utc, 0});
+    EXPECT_NE(planTraces(utc, {}, 0).digests, planTraces(listing, {}, 0).digests) << "written differently";
 }

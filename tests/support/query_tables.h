@@ -102,7 +102,8 @@ inline InfrastructureTable sampleHosts()
     return t;
 }
 
-/// Three traces: 0 slow with errors, 1 fast, 2 our own with the root still missing.
+/// Three traces: 0 slow with errors, of two hosts, a container and a pod, 1 fast, with a
+/// short container id, 2 our own with the root still missing.
 inline TraceListTable sampleTraces()
 {
     TraceListTable t;
@@ -120,6 +121,17 @@ inline TraceListTable sampleTraces()
     addTexts(t.strings, t.services, {"frontend"});
     addTexts(t.strings, t.services, {"tracedeck"});
     t.serviceSpans = {400, 12, 3, 1};
+    const auto resource = [&](ResourceKey key, std::initializer_list<const char*> first) {
+        addTexts(t.strings, t.resources[static_cast<std::size_t>(key)], first);
+    };
+    resource(ResourceKey::HostName, {"edge-01", "edge-02"});
+    resource(ResourceKey::ContainerId, {"4bf92f3577b34da6a3ce929d0e0e47364bf92f3577b34da6a3ce929d0e0e4736"});
+    resource(ResourceKey::PodName, {"checkout-7d9f"});
+    resource(ResourceKey::Namespace, {"shop"});
+    resource(ResourceKey::ProcessId, {"4711"});
+    resource(ResourceKey::HostName, {});
+    resource(ResourceKey::ContainerId, {"0a1b2c3d4e5f"});
+    t.resourcesKnown = {ResourceKnowledge::Whole, ResourceKnowledge::Part, ResourceKnowledge::Unknown};
     t.finish();
     return t;
 }

@@ -3,6 +3,7 @@
 #include "views/detail_drawer.h"
 #include "views/facts_view.h"
 #include "views/row_facts.h"
+#include "views/trace_match_link.h"
 
 #include <QSignalSpy>
 #include <gtest/gtest.h>
@@ -37,7 +38,11 @@ TEST(RowFactsTest, WorkloadsSayValueBasisAndWhatIsUnknown)
     EXPECT_EQ(valueOf(silent, "CPU"), QStringLiteral("– not reported by this source"));
     EXPECT_FALSE(silent.json.contains(u"cpuPercent")) << "unknown is left out, never 0";
     EXPECT_TRUE(silent.tracesLink.contains(QStringLiteral("service"))) << silent.tracesLink.toStdString();
-    EXPECT_TRUE(infrastructureFacts(sampleHosts(), 0, kTestNow).tracesLink.isEmpty()) << "a summary names no host";
+    const TraceMatchWish wish =
+        readMatchWish(QUrlQuery(infrastructureFacts(sampleHosts(), 0, kTestNow).tracesLink.section(u'?', 1)));
+    ASSERT_FALSE(wish.isEmpty());
+    EXPECT_EQ(wish.subject, u"nas");
+    EXPECT_EQ(wish.ways.front().query, u"host=nas.lan");
 }
 
 TEST(RowFactsTest, ZeroIsAValue)

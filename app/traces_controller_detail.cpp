@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The open trace, its JSON, and the counts of the store.
+#include "app/traces_controller.h"
+#include "core/error_text.h"
+#include "core/number_format.h"
+#include "formats/otlp_encode.h"
+#include "views/trace_detail_view.h"
+
+#include <QCoreApplication>
+#include <QThreadPool>
+#include <numeric>
+
+namespace tracedeck {
+namespace {
+
+constexpr std::size_t kJsonLimit = std::size_t{4} << 20U;
+
+QString sentence(const Error& error)
+{
+    return QString::fromStdString(errorText(error));
+}
+
+} // namespace
+
+void TracesController::requestStatus()
+{
+    if (m_source == nullptr) {
+        return;
+    }
+    m_source->status({}, this, [this](const Result<std::shared_ptr<const StoreStatus>>& answer) {
+        if (!answer.ok()) {
+            return;
+        }
+        const StoreStatus& status = *answer.value();
+        if (m_ownOnly && (status.traces > status.ownTraces || status.ownGeneration != m_ownGeneration)) {
+            m_ownOnly = status.traces <= status.ownTraces;
+            m_ownGeneration = status.ownGeneration;
+            requestFirst(false);
+        }
+        m_receive.spans = status.spans;
+        m_receive.requests = status.requests;
+        m_receive.rejected = status.rejected;
+        m_receive.lastRejectReason = QString::fromStdString(status.lastRejectReason);
+        m_receive.problem = QString::fromStdString(status.problem);
+        m_page.setReceiveInfo(m_receive);
+    });
+}
+
+void TracesController::requestTrace(const QString& id, bool bypass)
+{
+    const auto traceId = TraceId::fromHex(id.toStdString());
+    if (!traceId) {
+        m_page.showTraceProblem(id, tr("\"%1\" is not a trace id: 32 hexadecimal digits are expected.").arg(id));
+        return;
+    }
+    if (m_source == nullptr) {
+        return;
+    }
+    if (m_traceRequest != 0) {
+        m_source->cancel(m_traceRequest);
+    }
+    FetchRequest fetch;
+    fetch.bypassCaches = bypass;
+    m_traceRequest =
+        m_source->trace(*traceId, fetch, this, [this, id](const Result<std::shared_ptr<const SpanTable>>& answer) {
+            m_traceRequest = 0;
+            takeTrace(id, answer);
+        });
+}
+
+void TracesController::takeTrace(const QString& id, const Result<std::shared_ptr<const SpanTable>>& answer)
+{
+    if (!answer.ok()) {
+        m_page.showTraceProblem(id, sentence(answer.error()));
+        return;
+    }
+    const std::shared_ptr<const SpanTable> spans = answer.value();
+    if (spans == m_shownSpans) {
+        return;
+    }
+    m_shownSpans = spans;
+    const QPointer<TracesController> self(this);
+    m_surroundings.workers->start([self, id, spans] {
+        auto content = std::make_shared<TraceContent>(buildTraceContent(spans));
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [self, id, content] {
+                if (self != nullptr && self->m_shownSpans == content->spans) {
+                    self->m_page.showTrace(id, *content);
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void TracesController::writeJson(const QString& id)
+{
+    if (m_shownSpans == nullptr) {
+        return;
+    }
+    m_page.detail()->showJson(tr("Writing JSON\u2026"));
+    const QPointer<TracesController> self(this);
+    m_surroundings.workers->start([self, id, spans = m_shownSpans] {
+        const QString text = traceJson(*spans, kJsonLimit);
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [self, id, text] {
+                if (self != nullptr && self->m_page.openTrace() == id && self->m_page.detail()->tab() == u"json") {
+                    self->m_page.detail()->showJson(text);
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+QString traceJson(const SpanTable& spans, std::size_t limitBytes)
+{
+    std::vector<std::uint32_t> rows(spans.rows());
+    std::iota(rows.begin(), rows.end(), 0U);
+    const std::string text = encodeOtlpTraces(spans, rows, OtlpEncoding::Json);
+    if (text.size() <= limitBytes) {
+        return QString::fromStdString(text);
+    }
+    const QString head = QString::fromUtf8(text.data(), static_cast<qsizetype>(limitBytes));
+    return TracesController::tr("%1 of %2 shown\n\n")
+               .arg(QString::fromStdString(formatBytesBinary(static_cast<std::int64_t>(limitBytes)).joined()),
+                    QString::fromStdString(formatBytesBinary(static_cast<std::int64_t>(text.size())).joined()))
+        + head;
+}
+
+} // namespace tracedeck

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An hour of idle, in fake time, through engine, feed and page: nothing is painted, no own trace is made.
+// An hour in which something changes each minute makes one trace per change and no more.
+#include "app/own_traces.h"
+#include "app/table_feed.h"
+#include "models/workload_columns.h"
+#include "refresh/poll_engine.h"
+#include "tests/app/scripted_source.h"
+#include "views/fleet_page.h"
+#include "views/grouped_table_view.h"
+
+#include <QEvent>
+#include <QTest>
+#include <QThreadPool>
+#include <gtest/gtest.h>
+#include <set>
+
+using namespace tracedeck;
+using namespace tracedeck::tests;
+
+namespace {
+
+class HandClock final : public RefreshClock {
+public:
+    [[nodiscard]] std::int64_t monotonicNs() const override { return m_now; }
+    [[nodiscard]] std::int64_t wallNs() const override { return 1'790'000'000'000'000'000 + m_now; }
+    void onWake(std::function<void()> wake) override { m_wake = std::move(wake); }
+    void wakeAt(std::optional<std::int64_t> monotonicNs) override { m_alarm = monotonicNs; }
+    void stop() override { m_wake = nullptr; }
+    /// Goes from alarm to alarm.
+    void advance(std::chrono::nanoseconds by)
+    {
+        const std::int64_t end = m_now + by.count();
+        while (m_alarm && *m_alarm <= end && m_wake) {
+            m_now = std::max(m_now, *m_alarm);
+            m_alarm.reset();
+            m_wake();
+        }
+        m_now = end;
+    }
+
+private:
+    std::int64_t m_now = 1'000'000'000;
+    std::optional<std::int64_t> m_alarm;
+    std::function<void()> m_wake;
+};
+
+class AtOnce final : public Executor {
+public:
+    void run(std::function<void()> work) override
+    {
+        if (!m_stopped) {
+            work();
+        }
+    }
+    bool stop(std::chrono::milliseconds) override
+    {
+        m_stopped = true;
+        return true;
+    }
+
+private:
+    bool m_stopped = false;
+};
+
+class QuietSource final : public FleetSource {
+public:
+    [[nodiscard]] std::string instance() const override { return "quiet"; }
+    [[nodiscard]] std::string label() const override { return "quiet"; }
+    [[nodiscard]] std::chrono::milliseconds cadence() const override { return std::chrono::seconds(5); }
+    void fetch(const FetchRequest&, Done done) override
+    {
+        ++fetches;
+        FleetSnapshot snapshot;
+        // A new table every time: that nothing changed is for the gate to find out.
+        snapshot.workloads = scriptedWorkloads(50, bump);
+        snapshot.infrastructure = scriptedHosts();
+        snapshot.volatileFields.sampledAtNs = fetches;
+        done(std::move(snapshot));
+    }
+    void cancel() override { }
+
+    double bump = 0;
+    int fetches = 0;
+};
+
+class PaintCounter : public QObject {
+public:
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        paints += event->type() == QEvent::Paint ? 1 : 0;
+        return QObject::eventFilter(watched, event);
+    }
+    int paints = 0;
+};
+
+class IdleHour : public testing::Test {
+protected:
+    IdleHour()
+        : m_model(workloadColumns()),
+          m_page(workloadsPageSetup([] { return std::int64_t{0}; }), &m_model),
+          m_feed(workloadDomain(), &m_model, &m_workers, [] { return std::int64_t{0}; })
+    {
+        QObject::connect(&m_page, &FleetPage::choiceChanged, &m_feed, &TableFeed::setChoice);
+        QObject::connect(&m_feed, &TableFeed::summaryChanged, &m_page, &FleetPage::setSummary);
+        m_feed.setTelemetry(&m_ring);
+        m_feed.setChoice(m_page.choice());
+        PollOptions options;
+        options.telemetry = &m_ring;
+        m_engine = std::make_shared<PollEngine>(m_clock, std::make_shared<AtOnce>(), options, [this](PollEvent event) {
+            ++m_posts;
+            if (event.publish) {
+                m_feed.setSnapshot(TableSnapshot(event.publish->merged.workloads), 1, event.publish->sequence);
+            }
+        });
+        m_engine->addSource(m_source);
+    }
+    void SetUp() override
+    {
+        m_page.resize(1280, 760);
+        m_page.show();
+        ASSERT_TRUE(QTest::qWaitForWindowExposed(&m_page));
+        m_engine->start(std::nullopt);
+        m_clock->advance(std::chrono::seconds(30));
+        ASSERT_TRUE(settled());
+        m_page.table()->viewport()->installEventFilter(&m_counter);
+        traces();
+        m_counter.paints = 0;
+        m_posts = 0;
+    }
+    void TearDown() override { m_engine->stop(std::chrono::seconds(1)); }
+    /// Derived, applied, painted.
+    bool settled()
+    {
+        const bool derived = QTest::qWaitFor([this] { return m_feed.isSettled(); });
+        QTest::qWait(0);
+        return derived;
+    }
+    /// Own traces of what was recorded since the last call.
+    std::size_t traces()
+    {
+        std::vector<StageRecord> records;
+        EXPECT_EQ(m_ring.drain(records), 0U) << "the ring was too small for what happened";
+        const SpanTable spans = ownSpans(records, 1, "test");
+        return std::set<TraceId>(spans.traceId.begin(), spans.traceId.end()).size();
+    }
+
+    QThreadPool m_workers;
+    TelemetryRing m_ring;
+    GroupedTableModel m_model;
+    FleetPage m_page;
+    TableFeed m_feed;
+    PaintCounter m_counter;
+    std::shared_ptr<HandClock> m_clock = std::make_shared<HandClock>();
+    std::shared_ptr<QuietSource> m_source = std::make_shared<QuietSource>();
+    std::shared_ptr<PollEngine> m_engine;
+    int m_posts = 0;
+};
+
+} // namespace
+
+TEST_F(IdleHour, paintsNothingAndTracesNothing)
+{
+    const int before = m_source->fetches;
+    m_clock->advance(std::chrono::hours(1));
+    ASSERT_TRUE(settled());
+    EXPECT_GE(m_source->fetches - before, 600) << "it was polled all the while";
+    EXPECT_EQ(m_posts, 0);
+    EXPECT_EQ(m_counter.paints, 0);
+    EXPECT_EQ(traces(), 0U);
+}
+
+TEST_F(IdleHour, aChangeEachMinuteMakesOneTraceEach)
+{
+    std::size_t made = 0;
+    for (int minute = 0; minute < 60; ++minute) {
+        m_source->bump = minute + 1;
+        m_clock->advance(std::chrono::minutes(1));
+        ASSERT_TRUE(settled());
+        made += traces();
+    }
+    EXPECT_EQ(made, 60U);
+    EXPECT_EQ(m_posts, 60);
+    EXPECT_GE(m_counter.paints, 1);
+    EXPECT_LE(m_counter.paints, 120) << "one for the values, at most one more for what they move";
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "selectors/trace_match.h"
+
+#include "selectors/query_match.h"
+#include "tests/support/query_tables.h"
+
+#include <gtest/gtest.h>
+
+using namespace tracedeck;
+using namespace tracedeck::tests;
+
+namespace {
+
+const std::string kContainer = "4bf92f3577b34da6a3ce929d0e0e47364bf92f3577b34da6a3ce929d0e0e4736";
+
+/// One workload of a type and name; further columns are set by the test.
+WorkloadTable oneWorkload(WorkloadType type, const char* name)
+{
+    WorkloadTable t;
+    t.resize(1);
+    t.type = {type};
+    t.name = {t.strings.intern(name)};
+    return t;
+}
+
+std::vector<std::string> queries(const std::vector<TraceMatch>& matches)
+{
+    std::vector<std::string> out;
+    for (const TraceMatch& match : matches) {
+        EXPECT_TRUE(compileQuery(match.query, QueryTable::Traces).ok()) << match.query;
+        out.push_back(match.key + " " + match.query);
+    }
+    return out;
+}
+
+using Texts = std::vector<std::string>;
+
+TEST(TraceMatches, aContainerGoesByIdThenNameThenService)
+{
+    WorkloadTable t = oneWorkload(WorkloadType::AppContainer, "shop-cart-2");
+    t.containerId = {t.strings.intern(kContainer)};
+    t.composeProject = {t.strings.intern("shop")};
+    EXPECT_EQ(queries(traceMatches(t, 0)),
+              (Texts{"container.id container=" + kContainer, "container.name container=shop-cart-2",
+                     "service.name service=cart", "service.name service=shop-cart-2"}));
+    t.containerId = {t.strings.intern("abc")};
+    t.composeProject = {0};
+    EXPECT_EQ(queries(traceMatches(t, 0)),
+              (Texts{"container.name container=shop-cart-2", "service.name service=shop-cart-2"}))
+        << "an id this short names nothing";
+}
+
+TEST(TraceMatches, composeNamesInBothSpellings)
+{
+    const auto service = [](const char* name, const char* project) {
+        WorkloadTable t = oneWorkload(WorkloadType::AppContainer, name);
+        t.composeProject = {t.strings.intern(project)};
+        const auto matches = traceMatches(t, 0);
+        return matches.size() < 3 ? std::string() : matches[1].value;
+    };
+    EXPECT_EQ(service("shop_cart_1", "shop"), "cart");
+    EXPECT_EQ(service("shop-cart-blue-12", "shop"), "cart-blue");
+    EXPECT_EQ(service("shop-cart", "shop"), "cart");
+    EXPECT_EQ(service("shopping-cart-1", "shop"), "");
+    EXPECT_EQ(service("shop", "shop"), "");
+    EXPECT_EQ(service("shop-", "shop"), "");
+}
+
+TEST(TraceMatches, aPodGoesByNameAndNamespaceThenByItsOwner)
+{
+    WorkloadTable t = oneWorkload(WorkloadType::Pod, "checkout-7d9f8b6c5-x2x4z");
+    t.nameSpace = {t.strings.intern("shop")};
+    EXPECT_EQ(queries(traceMatches(t, 0)),
+              (Texts{"k8s.pod.name pod=checkout-7d9f8b6c5-x2x4z ns=shop", "service.name service=checkout",
+                     "service.name service=checkout-7d9f8b6c5-x2x4z"}));
+    EXPECT_EQ(traceMatches(oneWorkload(WorkloadType::Pod, "db-0"), 0)[1].value, "db");
+    EXPECT_EQ(traceMatches(oneWorkload(WorkloadType::Pod, "node-exporter-b4x7k"), 0)[1].value, "node-exporter");
+    EXPECT_EQ(traceMatches(oneWorkload(WorkloadType::Pod, "lone"), 0).size(), 2U);
+}
+
+TEST(TraceMatches, unitsAndGuests)
+{
+    EXPECT_EQ(queries(traceMatches(oneWorkload(WorkloadType::Unit, "nginx.service"), 0)),
+              (Texts{"service.name service=nginx"}));
+    EXPECT_EQ(queries(traceMatches(oneWorkload(WorkloadType::Vm, "web 1"), 0)),
+              (Texts{"host.name host=\"web 1\"", "service.name service=\"web 1\""}));
+    EXPECT_TRUE(traceMatches(oneWorkload(WorkloadType::Unit, ""), 0).empty());
+}
+
+TEST(TraceMatches, namesAreWrittenSoThatTheyCannotBreakOutOfTheQuery)
+{
+    for (const char* name : {"a\" or own:yes or \"", "a\\", "and", "x,y", "(", "a=b", "-", "\xC3\xA4 \xC3\xB6"}) {
+        const auto matches = traceMatches(oneWorkload(WorkloadType::Unit, name), 0);
+        ASSERT_EQ(matches.size(), 1U);
+        const QueryOutcome outcome = compileQuery(matches[0].query, QueryTable::Traces);
+        ASSERT_TRUE(outcome.ok()) << matches[0].query;
+        ASSERT_EQ(outcome.query.clauses.size(), 1U) << matches[0].query;
+        TraceListTable traces;
+        traces.resize(1);
+        traces.traceId[0].bytes[0] = 1;
+        addTexts(traces.strings, traces.services, {name});
+        traces.finish();
+        EXPECT_EQ(matchRows(outcome.query, traces, kTestNow), std::vector<std::uint8_t>{1}) << matches[0].query;
+    }
+}
+
+TEST(TraceMatches, hostsGoByMachineIdThenNames)
+{
+    InfrastructureTable t = sampleHosts();
+    t.machineId = {t.strings.intern("9f86d081884c7d659a2feaa0c55ad015"), 0};
+    EXPECT_EQ(queries(traceMatches(t, 0)),
+              (Texts{"host.id host=9f86d081884c7d659a2feaa0c55ad015", "host.name host=nas.lan", "host.name host=nas"}));
+    EXPECT_EQ(queries(traceMatches(t, 1)), (Texts{"host.name host=backup"}));
+}
+
+} // namespace
