@@ -39,8 +39,21 @@ HoldKeeper::HoldKeeper(FleetPage& page, TableFeed& feed, bool enabled, QObject* 
         m_hold.resorted(steadyNs());
         look();
     };
+    connect(&feed, &TableFeed::waitingChanged, this, &HoldKeeper::look);
     connect(&page, &FleetPage::resortRequested, this, resorted);
     connect(&page, &FleetPage::choiceChanged, this, resorted);
+}
+
+QString heldOrderText(std::int64_t seconds, std::uint32_t waiting)
+{
+    QStringList parts;
+    if (seconds > 0) {
+        parts += HoldKeeper::tr("order held %1 s").arg(seconds);
+    }
+    if (waiting > 0) {
+        parts += HoldKeeper::tr("%1 new").arg(waiting);
+    }
+    return parts.join(QStringLiteral(" \u00b7 "));
 }
 
 std::int64_t HoldKeeper::steadyNs()
@@ -52,10 +65,12 @@ std::int64_t HoldKeeper::steadyNs()
 void HoldKeeper::look()
 {
     const std::int64_t now = steadyNs();
-    const bool held = isLiveSortKey(m_page.choice().sortKey) && m_hold.holds(now);
+    const TableChoice& choice = m_page.choice();
+    const bool live = isLiveSortKey(choice.sortKey) || isLiveSortKey(choice.thenSortKey);
+    const bool held = live && m_hold.holds(now);
     m_feed.setHeld(held);
     const std::int64_t seconds = m_hold.heldSeconds(now);
-    m_page.setHeldText(held && seconds > 0 ? tr("order held %1 s").arg(seconds) : QString());
+    m_page.setHeldText(heldOrderText(held ? seconds : 0, held ? m_feed.waitingCount() : 0));
     if (held != m_timer.isActive()) {
         held ? m_timer.start() : m_timer.stop();
     }

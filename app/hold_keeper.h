@@ -32,4 +32,7 @@ private:
 /// Sort keys whose values change from sample to sample.
 [[nodiscard]] bool isLiveSortKey(const QString& sortKey);
 
+/// "order held 14 s · 3 new"; empty while nothing is held for a whole second and nothing waits.
+[[nodiscard]] QString heldOrderText(std::int64_t seconds, std::uint32_t waiting);
+
 } // namespace tracedeck

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fleet_domain.h"
 #include "app/fleet_summary.h"
-#include "models/collation.h"
+#include "app/prepared_table.h"
 #include "selectors/emphasis_digest.h"
 #include "selectors/infrastructure_plan.h"
 #include "selectors/query_match.h"
@@ -38,7 +38,8 @@ InfrastructureGrouping hostGroupingOf(const QString& id)
         {QStringLiteral("cluster"), InfrastructureGrouping::Cluster},
         {QStringLiteral("type"), InfrastructureGrouping::Type},
         {QStringLiteral("platform"), InfrastructureGrouping::Platform},
-        {QStringLiteral("status"), InfrastructureGrouping::Status}};
+        {QStringLiteral("status"), InfrastructureGrouping::Status},
+        {QStringLiteral("tag"), InfrastructureGrouping::Tag}};
     return groupings.value(id, InfrastructureGrouping::None);
 }
 
@@ -57,6 +58,8 @@ InfrastructureStatusSet hostStatusesOf(const QString& id)
 InfrastructureQuery hostQueryOf(const TableChoice& choice, bool resort)
 {
     InfrastructureQuery query;
+    // Services have a table of their own.
+    query.part = choice.view == QStringLiteral("services") ? InfrastructurePart::Services : InfrastructurePart::Primary;
     query.filter.statuses = hostStatusesOf(choice.status);
     query.filter.problemsOnly = choice.problemsOnly;
     const Platform platform = platformFromKey(choice.source.toStdString());
@@ -64,6 +67,10 @@ InfrastructureQuery hostQueryOf(const TableChoice& choice, bool resort)
     query.text = choice.text.toStdString();
     query.sort = hostSortKeyOf(choice.sortKey);
     query.direction = choice.descending ? SortDirection::Descending : SortDirection::Ascending;
+    if (!choice.thenSortKey.isEmpty()) {
+        query.thenBy = hostSortKeyOf(choice.thenSortKey);
+        query.thenDirection = choice.thenDescending ? SortDirection::Descending : SortDirection::Ascending;
+    }
     query.quantised = resort;
     query.grouping = hostGroupingOf(choice.grouping);
     query.groupOrder = choice.worstGroupsFirst ? GroupOrder::Worst : GroupOrder::Label;
@@ -102,6 +109,7 @@ DerivedTable hostDerive(const PreparedTable& prepared, const TableChoice& choice
     InfrastructureListing listing =
         deriveInfrastructure(table, hostQueryOf(choice, resort), {prepared.ranks, searching ? &matches : nullptr});
     addEmphasisToDigests(listing.plan, table, listing.io);
+    addLevelsToDigests(listing.plan, *prepared.snapshot.levels());
     DerivedTable derived;
     derived.summary = hostSummaryOf(table, listing.plan);
     derived.summary.sampledAtNs = prepared.sampledAtNs;
@@ -110,18 +118,11 @@ DerivedTable hostDerive(const PreparedTable& prepared, const TableChoice& choice
     return derived;
 }
 
-std::shared_ptr<const PreparedTable> hostPrepare(const TableSnapshot& snapshot, std::int64_t sampledAtNs)
-{
-    const auto& table = *snapshot.table<InfrastructureTable>();
-    return std::make_shared<const PreparedTable>(
-        PreparedTable{snapshot, collationRanks(table.strings, QLocale()), table.rows(), sampledAtNs});
-}
-
 } // namespace
 
 FleetDomain infrastructureDomain()
 {
-    return {hostPrepare, hostDerive};
+    return {preparedTable<InfrastructureTable>, hostDerive, preparedCrossings<InfrastructureTable>};
 }
 
 } // namespace tracedeck

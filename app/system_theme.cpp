@@ -17,6 +17,8 @@ const QString kPath = QStringLiteral("/org/freedesktop/portal/desktop");
 const QString kInterface = QStringLiteral("org.freedesktop.portal.Settings");
 const QString kGroup = QStringLiteral("org.freedesktop.appearance");
 const QString kKey = QStringLiteral("color-scheme");
+const QString kMotionGroup = QStringLiteral("org.gnome.desktop.interface");
+const QString kMotionKey = QStringLiteral("enable-animations");
 
 ThemeKind kindOfPalette()
 {
@@ -44,13 +46,19 @@ void SystemTheme::follow()
     }
     bus.connect(kService, kPath, kInterface, QStringLiteral("SettingChanged"), this,
                 SLOT(settingChanged(QString, QString, QDBusVariant)));
+    ask(kGroup, kKey);
+    ask(kMotionGroup, kMotionKey);
+}
+
+void SystemTheme::ask(const QString& group, const QString& key)
+{
     QDBusMessage question = QDBusMessage::createMethodCall(kService, kPath, kInterface, QStringLiteral("Read"));
-    question << kGroup << kKey;
-    auto* watcher = new QDBusPendingCallWatcher(bus.asyncCall(question), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this](QDBusPendingCallWatcher* finished) {
+    question << group << key;
+    auto* watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(question), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, group, key](QDBusPendingCallWatcher* finished) {
         const QDBusPendingReply<QVariant> reply = *finished;
         if (reply.isValid()) {
-            take(reply.value());
+            take(group, key, reply.value());
         }
         finished->deleteLater();
     });
@@ -58,18 +66,22 @@ void SystemTheme::follow()
 
 void SystemTheme::settingChanged(const QString& group, const QString& key, const QDBusVariant& value)
 {
-    if (group == kGroup && key == kKey) {
-        take(value.variant());
-    }
+    take(group, key, value.variant());
 }
 
-void SystemTheme::take(const QVariant& value)
+void SystemTheme::take(const QString& group, const QString& key, const QVariant& value)
 {
     // Read() of older portals wraps the value once more.
     const QVariant inner = value.canConvert<QDBusVariant>() ? value.value<QDBusVariant>().variant() : value;
-    const ThemeKind kind = themeOfColorScheme(inner.toUInt(), m_kind);
-    if (kind != m_kind) {
+    const bool isMotion = group == kMotionGroup && key == kMotionKey;
+    if (!isMotion && !(group == kGroup && key == kKey)) {
+        return;
+    }
+    const ThemeKind kind = isMotion ? m_kind : themeOfColorScheme(inner.toUInt(), m_kind);
+    const bool reduces = isMotion ? !inner.toBool() : m_reducesMotion;
+    if (kind != m_kind || reduces != m_reducesMotion) {
         m_kind = kind;
+        m_reducesMotion = reduces;
         Q_EMIT changed();
     }
 }

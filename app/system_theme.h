@@ -8,9 +8,10 @@
 
 namespace tracedeck {
 
-/// Whether the desktop wants dark or light: asked from the desktop portal (org.freedesktop.appearance,
-/// color-scheme) without waiting, followed as it changes. Without a portal the palette the platform gave
-/// the application decides.
+/// Whether the desktop wants dark or light (org.freedesktop.appearance, color-scheme) and whether it wants
+/// animations (org.gnome.desktop.interface, enable-animations): asked from the desktop portal without
+/// waiting, followed as it changes. Without a portal the palette the platform gave the application
+/// decides, and animations are wanted.
 class SystemTheme : public QObject {
     Q_OBJECT
 
@@ -19,6 +20,7 @@ public:
     explicit SystemTheme(QObject* parent = nullptr);
 
     [[nodiscard]] ThemeKind kind() const { return m_kind; }
+    [[nodiscard]] bool reducesMotion() const { return m_reducesMotion; }
     /// Starts asking and following; without a session bus nothing happens.
     void follow();
 
@@ -29,9 +31,11 @@ private Q_SLOTS:
     void settingChanged(const QString& group, const QString& key, const QDBusVariant& value);
 
 private:
-    void take(const QVariant& value);
+    void ask(const QString& group, const QString& key);
+    void take(const QString& group, const QString& key, const QVariant& value);
 
     ThemeKind m_kind;
+    bool m_reducesMotion = false;
 };
 
 /// 1 = prefers dark, 2 = prefers light; anything else leaves `fallback`.

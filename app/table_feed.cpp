@@ -36,6 +36,18 @@ void TableFeed::setChoice(const TableChoice& choice)
     deriveForPerson();
 }
 
+void TableFeed::setThresholds(const ThresholdRules& rules)
+{
+    if (rules == m_thresholds) {
+        return;
+    }
+    m_thresholds = rules;
+    m_prepared.reset(); // judged by other rules
+    if (m_snapshot.data() != nullptr) {
+        startWorker(false);
+    }
+}
+
 void TableFeed::resort()
 {
     deriveForPerson();
@@ -76,6 +88,9 @@ TableFeed::Job TableFeed::nextJob(bool exactOrder) const
     job.snapshot = m_snapshot;
     job.sampledAtNs = m_sampledAtNs;
     job.prepared = m_prepared != nullptr && m_prepared->snapshot.data() == m_snapshot.data() ? m_prepared : nullptr;
+    job.before = m_prepared;
+    job.shown = m_applied;
+    job.thresholds = m_thresholds;
     job.choice = m_choice;
     job.base = m_model->plan();
     job.nowNs = m_clock();
@@ -90,7 +105,12 @@ TableFeed::Answer TableFeed::run(const FleetDomain& domain, Job job)
 {
     Answer answer;
     answer.generation = job.generation;
-    answer.prepared = job.prepared != nullptr ? job.prepared : domain.prepare(job.snapshot, job.sampledAtNs);
+    answer.prepared = job.prepared != nullptr
+        ? job.prepared
+        : domain.prepare({job.snapshot, job.sampledAtNs, job.thresholds, job.before});
+    if (job.shown != nullptr && job.shown != answer.prepared && job.shown->thresholds == answer.prepared->thresholds) {
+        answer.crossings = domain.crossings(*job.shown, *answer.prepared);
+    }
     answer.cycle = job.cycle;
     {
         const StageScope scope(job.telemetry, Stage::Derive, job.cycle,
@@ -101,7 +121,9 @@ TableFeed::Answer TableFeed::run(const FleetDomain& domain, Job job)
     static const RowPlan nothing;
     const RowPlan& before = job.base != nullptr ? *job.base : nothing;
     if (job.keepOrder && job.base != nullptr) {
-        answer.derived.plan = std::make_shared<const RowPlan>(holdOrder(before, *answer.derived.plan));
+        auto held = std::make_shared<const RowPlan>(holdOrder(before, *answer.derived.plan));
+        answer.waiting = waitingRows(*held, *answer.derived.plan);
+        answer.derived.plan = std::move(held);
     }
     const StageScope scope(job.telemetry, Stage::Diff, job.cycle,
                            static_cast<std::uint32_t>(answer.derived.plan->rows.size()));
@@ -131,7 +153,7 @@ void TableFeed::answered()
 {
     m_running = false;
     Answer answer = m_watcher.result();
-    if (answer.prepared->snapshot.data() == m_snapshot.data()) {
+    if (answer.prepared->snapshot.data() == m_snapshot.data() && answer.prepared->thresholds == m_thresholds) {
         m_prepared = answer.prepared; // good for the next question even when this answer comes too late
     }
     if (answer.generation == m_generation) {
@@ -150,8 +172,12 @@ void TableFeed::takeAnswer(Answer answer)
     m_applied = answer.prepared;
     const StageScope scope(m_telemetry, Stage::Apply, answer.cycle,
                            static_cast<std::uint32_t>(answer.derived.plan->rows.size()));
-    m_model->apply(
-        {answer.prepared->snapshot, answer.base, answer.derived.plan, std::move(answer.diff), answer.derived.io});
+    m_model->apply({answer.prepared->snapshot, answer.base, answer.derived.plan, std::move(answer.diff),
+                    answer.derived.io, std::move(answer.crossings)});
+    if (answer.waiting != m_waiting) {
+        m_waiting = answer.waiting;
+        Q_EMIT waitingChanged(m_waiting);
+    }
     if (!(answer.derived.summary == m_summary) || m_summary.sampledAtNs == 0) {
         m_summary = answer.derived.summary;
         Q_EMIT summaryChanged(m_summary);

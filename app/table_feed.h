@@ -35,10 +35,14 @@ public:
     /// Where own work is recorded; must outlive the feed. Null records nothing.
     void setTelemetry(TelemetryRing* ring) { m_telemetry = ring; }
     void setChoice(const TableChoice& choice);
+    /// Other thresholds judge every row anew, without history.
+    void setThresholds(const ThresholdRules& rules);
     /// While held, new snapshots change values but not the order of rows.
     void setHeld(bool held);
     /// Sorts exactly as chosen, now.
     void resort();
+    /// New rows that wait because the order is held.
+    [[nodiscard]] std::uint32_t waitingCount() const { return m_waiting; }
     [[nodiscard]] bool hasResult() const { return m_applied != nullptr; }
     /// What `choice` would show of the newest prepared snapshot; null before the first. Derived at once, on the
     /// calling thread, without touching the model: for questions a person asks.
@@ -48,6 +52,7 @@ public:
 
 Q_SIGNALS:
     void summaryChanged(const tracedeck::TableSummary& summary);
+    void waitingChanged(quint32 rows);
 
 private:
     struct Job {
@@ -55,6 +60,9 @@ private:
         TableSnapshot snapshot;
         std::int64_t sampledAtNs = 0;
         std::shared_ptr<const PreparedTable> prepared; ///< null = still to be made
+        std::shared_ptr<const PreparedTable> before; ///< the one made last, for the history of thresholds
+        std::shared_ptr<const PreparedTable> shown; ///< what the model shows
+        ThresholdRules thresholds;
         TableChoice choice;
         std::shared_ptr<const RowPlan> base;
         std::int64_t nowNs = 0;
@@ -69,6 +77,8 @@ private:
         DerivedTable derived;
         std::shared_ptr<const RowPlan> base;
         PlanDiff diff;
+        std::vector<RowCrossing> crossings;
+        std::uint32_t waiting = 0;
         std::uint64_t cycle = 0;
     };
     [[nodiscard]] Job nextJob(bool exactOrder) const;
@@ -88,6 +98,8 @@ private:
     std::int64_t m_sampledAtNs = 0;
     std::shared_ptr<const PreparedTable> m_prepared; ///< of m_snapshot or of an older one
     std::shared_ptr<const PreparedTable> m_applied; ///< what the model shows
+    ThresholdRules m_thresholds;
+    std::uint32_t m_waiting = 0;
     TableChoice m_choice;
     TableSummary m_summary;
     QFutureWatcher<Answer> m_watcher;

@@ -51,6 +51,8 @@ QJsonObject choiceToJson(const TableChoice& choice)
             {QStringLiteral("grouping"), choice.grouping},
             {QStringLiteral("sort"), choice.sortKey},
             {QStringLiteral("descending"), choice.descending},
+            {QStringLiteral("thenSort"), choice.thenSortKey},
+            {QStringLiteral("thenDescending"), choice.thenDescending},
             {QStringLiteral("problemsOnly"), choice.problemsOnly},
             {QStringLiteral("worstGroupsFirst"), choice.worstGroupsFirst},
             {QStringLiteral("collapsed"), keysToJson(choice.collapsed)},
@@ -67,6 +69,8 @@ TableChoice choiceFromJson(const QJsonObject& object, TableChoice fallback)
     takeMember(choice.grouping, object, u"grouping");
     takeMember(choice.sortKey, object, u"sort");
     takeMember(choice.descending, object, u"descending");
+    takeMember(choice.thenSortKey, object, u"thenSort");
+    takeMember(choice.thenDescending, object, u"thenDescending");
     takeMember(choice.problemsOnly, object, u"problemsOnly");
     takeMember(choice.worstGroupsFirst, object, u"worstGroupsFirst");
     if (object.contains(u"collapsed")) {
@@ -85,7 +89,8 @@ QJsonObject layoutToJson(const TableLayoutState& layout)
     for (const TableLayoutState::Column& column : layout.columns) {
         columns.append(QJsonObject{{QStringLiteral("id"), column.id},
                                    {QStringLiteral("width"), column.width},
-                                   {QStringLiteral("hidden"), column.hidden}});
+                                   {QStringLiteral("hidden"), column.hidden},
+                                   {QStringLiteral("kept"), column.kept}});
     }
     return {{QStringLiteral("columns"), columns}};
 }
@@ -97,8 +102,8 @@ TableLayoutState layoutFromJson(const QJsonObject& object)
         const QJsonObject column = entry.toObject();
         const QString id = column.value(u"id").toString();
         if (!id.isEmpty()) {
-            layout.columns.push_back(
-                {id, std::clamp(column.value(u"width").toInt(), 0, 4000), column.value(u"hidden").toBool()});
+            layout.columns.push_back({id, std::clamp(column.value(u"width").toInt(), 0, 4000),
+                                      column.value(u"hidden").toBool(), column.value(u"kept").toBool()});
         }
     }
     return layout;

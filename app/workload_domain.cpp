@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fleet_domain.h"
 #include "app/fleet_summary.h"
-#include "models/collation.h"
+#include "app/prepared_table.h"
 #include "selectors/emphasis_digest.h"
 #include "selectors/query_match.h"
 #include "selectors/workload_plan.h"
@@ -45,7 +45,9 @@ WorkloadGrouping workloadGroupingOf(const QString& id)
         {QStringLiteral("status"), WorkloadGrouping::Status},
         {QStringLiteral("namespace"), WorkloadGrouping::Namespace},
         {QStringLiteral("composeProject"), WorkloadGrouping::ComposeProject},
-        {QStringLiteral("cluster"), WorkloadGrouping::Cluster}};
+        {QStringLiteral("cluster"), WorkloadGrouping::Cluster},
+        {QStringLiteral("platform"), WorkloadGrouping::Platform},
+        {QStringLiteral("tag"), WorkloadGrouping::Tag}};
     return groupings.value(id, WorkloadGrouping::None);
 }
 
@@ -81,6 +83,10 @@ WorkloadQuery workloadQueryOf(const TableChoice& choice, bool resort)
     query.text = choice.text.toStdString();
     query.sort = workloadSortKeyOf(choice.sortKey);
     query.direction = choice.descending ? SortDirection::Descending : SortDirection::Ascending;
+    if (!choice.thenSortKey.isEmpty()) {
+        query.thenBy = workloadSortKeyOf(choice.thenSortKey);
+        query.thenDirection = choice.thenDescending ? SortDirection::Descending : SortDirection::Ascending;
+    }
     query.quantised = resort;
     query.grouping = workloadGroupingOf(choice.grouping);
     query.groupOrder = choice.worstGroupsFirst ? GroupOrder::Worst : GroupOrder::Label;
@@ -118,6 +124,7 @@ DerivedTable workloadDerive(const PreparedTable& prepared, const TableChoice& ch
     WorkloadListing listing =
         deriveWorkloads(table, workloadQueryOf(choice, resort), {prepared.ranks, searching ? &matches : nullptr});
     addEmphasisToDigests(listing.plan, table, listing.io);
+    addLevelsToDigests(listing.plan, *prepared.snapshot.levels());
     DerivedTable derived;
     derived.summary = workloadSummaryOf(table, listing.plan);
     derived.summary.sampledAtNs = prepared.sampledAtNs;
@@ -126,18 +133,11 @@ DerivedTable workloadDerive(const PreparedTable& prepared, const TableChoice& ch
     return derived;
 }
 
-std::shared_ptr<const PreparedTable> workloadPrepare(const TableSnapshot& snapshot, std::int64_t sampledAtNs)
-{
-    const auto& table = *snapshot.table<WorkloadTable>();
-    return std::make_shared<const PreparedTable>(
-        PreparedTable{snapshot, collationRanks(table.strings, QLocale()), table.rows(), sampledAtNs});
-}
-
 } // namespace
 
 FleetDomain workloadDomain()
 {
-    return {workloadPrepare, workloadDerive};
+    return {preparedTable<WorkloadTable>, workloadDerive, preparedCrossings<WorkloadTable>};
 }
 
 } // namespace tracedeck

@@ -43,7 +43,23 @@ void setNumber(CellContent& out, CellKind kind, double value, const FormattedNum
     assignText(out.unit, text.unit);
 }
 
-void setPercent(CellContent& out, std::optional<double> percent, double threshold, const CellRequest& request,
+Severity severityOf(double value, ThresholdMetric metric, const CellRequest& request)
+{
+    const auto& levels = request.snapshot.levels();
+    const bool judged = levels != nullptr && request.row < levels->size();
+    switch (judged ? levelOf((*levels)[request.row], metric)
+                   : nextLevel(ThresholdLevel::Normal, value, request.context.thresholds.of(metric))) {
+    case ThresholdLevel::Critical:
+        return Severity::Critical;
+    case ThresholdLevel::Warning:
+        return Severity::Warning;
+    case ThresholdLevel::Normal:
+        break;
+    }
+    return Severity::None;
+}
+
+void setPercent(CellContent& out, std::optional<double> percent, ThresholdMetric metric, const CellRequest& request,
                 bool pending)
 {
     if (!percent) {
@@ -53,7 +69,7 @@ void setPercent(CellContent& out, std::optional<double> percent, double threshol
     setNumber(out, CellKind::Metric, *percent, formatPercent(*percent));
     out.hasFraction = true;
     out.fraction = std::clamp(*percent / 100.0, 0.0, 1.0);
-    out.severity = request.context.severity.judge(*percent, threshold);
+    out.severity = severityOf(*percent, metric, request);
 }
 
 void setRate(CellContent& out, std::optional<double> first, std::optional<double> second, bool pending,
@@ -139,6 +155,38 @@ QString withBasis(std::optional<double> percent, std::string_view basis)
         return {};
     }
     return fromUtf8(formatPercent(*percent).joined()) + QLatin1Char(' ') + fromUtf8(basis);
+}
+
+std::string sizeBasis(std::optional<std::int64_t> used, std::optional<std::int64_t> total)
+{
+    if (!total || *total <= 0) {
+        return {};
+    }
+    std::string basis = "of " + formatBytesBinary(*total).joined();
+    return used ? basis + ", " + formatBytesBinary(*used).joined() + " used" : basis;
+}
+
+QString outlierReason(std::optional<double> first, std::optional<double> second, const IoStats& stats)
+{
+    const double sum = first.value_or(0) + second.value_or(0);
+    const IoEmphasis emphasis = (first || second) ? ioEmphasis(sum, stats) : IoEmphasis::Normal;
+    if (emphasis == IoEmphasis::Normal) {
+        return {};
+    }
+    const QString median = fromUtf8(formatRateDecimal(stats.median).joined());
+    const QString rows = fromUtf8(formatCount(stats.count));
+    const QString how =
+        emphasis == IoEmphasis::Strong ? QStringLiteral("Far above the others") : QStringLiteral("Above the others");
+    const QString far = stats.median > 0
+        ? QStringLiteral(": %1 times the median of %2").arg(fromUtf8(fmt::format("{:.3g}", sum / stats.median)), median)
+        : QStringLiteral(": the median is %1").arg(median);
+    return how + far + QStringLiteral(" over %1 rows").arg(rows);
+}
+
+QString tipLines(const QString& first, const QString& second)
+{
+    const bool both = !first.isEmpty() && !second.isEmpty();
+    return first + (both ? QStringLiteral("\n") : QString()) + second;
 }
 
 QString ratePair(const char* firstWord, std::optional<double> first, const char* secondWord,

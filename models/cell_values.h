@@ -9,6 +9,7 @@
 
 #include <QString>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace tracedeck {
@@ -20,8 +21,10 @@ void assignText(QString& target, std::string_view utf8);
 void setMissing(CellContent& out, CellKind kind, bool pending = false);
 /// Number and unit of a formatted value.
 void setNumber(CellContent& out, CellKind kind, double value, const FormattedNumber& text);
-/// Percent with a bar; severity by `threshold`.
-void setPercent(CellContent& out, std::optional<double> percent, double threshold, const CellRequest& request,
+/// Severity of a value: the level its row has by now, else what the bare value says.
+[[nodiscard]] Severity severityOf(double value, ThresholdMetric metric, const CellRequest& request);
+/// Percent with a bar and the severity of `metric`.
+void setPercent(CellContent& out, std::optional<double> percent, ThresholdMetric metric, const CellRequest& request,
                 bool pending);
 /// Sum of two rates in bytes per second; missing when both are. Outliers of `stats` are emphasised.
 void setRate(CellContent& out, std::optional<double> first, std::optional<double> second, bool pending,
@@ -43,5 +46,13 @@ void setList(CellContent& out, CellKind kind, const StringPool& strings, std::sp
 /// "in 3.1 MB/s, out 4.2 MB/s" with the two words given.
 [[nodiscard]] QString ratePair(const char* firstWord, std::optional<double> first, const char* secondWord,
                                std::optional<double> second);
+
+/// "of 8 GiB, 5.9 GiB used", for percentages whose source names no basis; empty without a total.
+[[nodiscard]] std::string sizeBasis(std::optional<std::int64_t> used, std::optional<std::int64_t> total);
+/// Why a rate is emphasised: "Unusually high: 36 times the median of 0.2 MB/s, at or above 99% of 418 rows".
+/// Empty for a rate that is not. Both directions summed, as the column shows them.
+[[nodiscard]] QString outlierReason(std::optional<double> first, std::optional<double> second, const IoStats& stats);
+/// Lines under each other; empty ones are left out.
+[[nodiscard]] QString tipLines(const QString& first, const QString& second);
 
 } // namespace tracedeck

@@ -67,6 +67,17 @@ TableColumn numberColumn(const ColumnHead& head, CellFill fill, bool sortable)
     return rightColumn(head, fill, sortable, kNumber);
 }
 
+void explainColumns(TableColumns& columns, std::initializer_list<ColumnExplanation> explanations)
+{
+    for (const ColumnExplanation& explanation : explanations) {
+        for (TableColumn& column : columns) {
+            if (column.id == QStringView(explanation.id)) {
+                column.explain = explanation.text;
+            }
+        }
+    }
+}
+
 TableColumn ageColumn(const ColumnHead& head, CellFill fill)
 {
     constexpr int kTwoUnits = 84;

@@ -4,6 +4,7 @@
 #include "models/table_column.h"
 
 #include <QtGlobal>
+#include <initializer_list>
 
 namespace tracedeck {
 
@@ -26,5 +27,13 @@ struct ColumnHead {
 [[nodiscard]] TableColumn numberColumn(const ColumnHead& head, CellFill fill, bool sortable);
 /// Time since something started; repainted by the age ticker.
 [[nodiscard]] TableColumn ageColumn(const ColumnHead& head, CellFill fill);
+
+/// What a header says about its column.
+struct ColumnExplanation {
+    const char16_t* id;
+    const char* text;
+};
+/// Sets the explanations of the named columns; ids without a column are left out.
+void explainColumns(TableColumns& columns, std::initializer_list<ColumnExplanation> explanations);
 
 } // namespace tracedeck

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/grouped_table_model.h"
 
+#include "core/performance_switches.h"
 #include "models/cell_text.h"
 #include "selectors/key_row_index.h"
 
@@ -92,6 +93,9 @@ void GroupedTableModel::apply(TableUpdate update)
     }
     emitChanged(diff.changed);
     Q_EMIT applied();
+    if (!update.crossings.empty()) {
+        Q_EMIT crossed(update.crossings);
+    }
 }
 
 void GroupedTableModel::adoptNext()
@@ -193,12 +197,12 @@ void GroupedTableModel::setNow(std::int64_t nowNs)
     m_context.nowNs = nowNs;
 }
 
-void GroupedTableModel::setSeverityRule(const SeverityRule& rule)
+void GroupedTableModel::setThresholds(const ThresholdRules& rules)
 {
-    if (rule == m_context.severity) {
+    if (rules == m_context.thresholds) {
         return;
     }
-    m_context.severity = rule;
+    m_context.thresholds = rules;
     ++m_epoch;
     if (m_window.rows() > 0) {
         emitChanged({{0, m_window.rows()}});
@@ -253,6 +257,9 @@ void GroupedTableModel::fill(const Spot& spot, std::size_t column, CellContent& 
         return;
     }
     m_columns[column].fill({spot.side->snapshot, row.index(), m_context}, out);
+    if (out.state == CellState::Value && spot.side->snapshot.isStale(row.index())) {
+        out.state = CellState::Stale;
+    }
 }
 
 const CellContent* GroupedTableModel::cell(int row, int column) const
@@ -267,7 +274,7 @@ const CellContent* GroupedTableModel::cell(int row, int column) const
     const std::int64_t second = m_columns[index].ages ? m_context.nowNs / kNsPerSecond : 0;
     const std::int64_t stamp = m_epoch * 0x100000000LL + second;
     CellCache::Entry& entry = m_cache.slot(static_cast<std::uint32_t>(row), index);
-    if (!entry.holds(key, digest, stamp)) {
+    if (!entry.holds(key, digest, stamp) || !performanceSwitches().textCache) {
         fill(at, index, entry.content);
         entry.key = key;
         entry.digest = digest;

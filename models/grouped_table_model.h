@@ -5,6 +5,7 @@
 #include "models/plan_window.h"
 #include "models/table_column.h"
 #include "selectors/plan_diff.h"
+#include "selectors/row_crossings.h"
 #include "selectors/row_plan.h"
 
 #include <QAbstractTableModel>
@@ -22,6 +23,7 @@ struct TableUpdate {
     std::shared_ptr<const RowPlan> plan;
     PlanDiff diff;
     IoScale io; ///< emphasis must be part of the plan's digests: addEmphasisToDigests()
+    std::vector<RowCrossing> crossings{}; ///< what is worth pointing at since the table shown before
 };
 
 /// A flat table over (snapshot, plan) of any kind of table; the columns say how to read it. Group headers
@@ -43,7 +45,7 @@ public:
     /// Time for ages and thresholds for severities. The time emits nothing (the age ticker repaints);
     /// other thresholds emit one dataChanged over all cells.
     void setNow(std::int64_t nowNs);
-    void setSeverityRule(const SeverityRule& rule);
+    void setThresholds(const ThresholdRules& rules);
 
     [[nodiscard]] const TableColumns& columns() const noexcept { return m_columns; }
     /// Column number of an id, -1 when there is none.
@@ -76,6 +78,8 @@ Q_SIGNALS:
     void aboutToApply();
     /// After apply() changed anything, all signals of the change included. Not sent for an unchanged plan.
     void applied();
+    /// After applied(): rows that changed status or passed a threshold with this change.
+    void crossed(const std::vector<tracedeck::RowCrossing>& crossings);
 
 private:
     struct Side {
@@ -90,6 +94,7 @@ private:
     [[nodiscard]] Spot spot(int row) const;
     [[nodiscard]] QVariant groupData(const Spot& spot, int column, int role) const;
     [[nodiscard]] QVariant cellData(int row, int column, int role) const;
+    [[nodiscard]] QString staleReason(const Spot& spot) const;
     void fill(const Spot& spot, std::size_t column, CellContent& out) const;
     void freezeVanished(const RowPlan& next);
     void applyRanges(const PlanDiff& diff);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The reading half of GroupedTableModel: what rows and cells answer.
+#include "core/number_format.h"
 #include "models/cell_text.h"
+#include "models/cell_values.h"
 #include "models/grouped_table_model.h"
 
 #include <algorithm>
@@ -114,6 +116,16 @@ QVariant GroupedTableModel::groupData(const Spot& at, int column, int role) cons
     return QString::fromStdString(header.label);
 }
 
+QString GroupedTableModel::staleReason(const Spot& at) const
+{
+    const SourceRows* source = at.side->snapshot.sourceOf(at.planRow().index());
+    if (source == nullptr || source->lastGoodNs <= 0) {
+        return QStringLiteral("Stale: its source does not answer");
+    }
+    const auto age = QString::fromStdString(formatAge(m_context.nowNs - source->lastGoodNs));
+    return QStringLiteral("Stale: %1 last answered %2 ago").arg(QString::fromStdString(source->label), age);
+}
+
 QVariant GroupedTableModel::cellData(int row, int column, int role) const
 {
     const CellContent& content = *cell(row, column);
@@ -127,7 +139,8 @@ QVariant GroupedTableModel::cellData(int row, int column, int role) const
         const Spot at = spot(row);
         const QString said =
             tip && !at.planRow().isVanished() ? tip({at.side->snapshot, at.planRow().index(), m_context}) : QString();
-        return said.isEmpty() && content.kind != CellKind::Metric ? content.joinedText() : said;
+        const QString full = said.isEmpty() && content.kind != CellKind::Metric ? content.joinedText() : said;
+        return content.state == CellState::Stale ? tipLines(full, staleReason(at)) : full;
     }
     default:
         return content.joinedText();
@@ -144,6 +157,8 @@ QVariant GroupedTableModel::headerData(int section, Qt::Orientation orientation,
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
         return QString::fromUtf8(column.title);
+    case Qt::ToolTipRole:
+        return QString::fromUtf8(column.explain);
     default:
         return {};
     }

@@ -66,20 +66,19 @@ void fillStatus(const Table& table, const CellRequest& request, CellContent& out
 
 void fillCpu(const Table& table, const CellRequest& request, CellContent& out)
 {
-    setPercent(out, table.cpuPercent.get(request.row), request.context.severity.cpu, request,
-               pending(table, request.row));
+    setPercent(out, table.cpuPercent.get(request.row), ThresholdMetric::Cpu, request, pending(table, request.row));
     setSecondaryCpus(out, table.cpuCount.get(request.row));
 }
 
 void fillMemory(const Table& table, const CellRequest& request, CellContent& out)
 {
-    setPercent(out, table.memoryPercent.get(request.row), request.context.severity.memory, request, false);
+    setPercent(out, table.memoryPercent.get(request.row), ThresholdMetric::Memory, request, false);
     setSecondarySize(out, table.memoryUsedBytes.get(request.row));
 }
 
 void fillDisk(const Table& table, const CellRequest& request, CellContent& out)
 {
-    setPercent(out, table.diskPercent.get(request.row), request.context.severity.disk, request, false);
+    setPercent(out, table.diskPercent.get(request.row), ThresholdMetric::Disk, request, false);
     setSecondarySize(out, table.diskUsedBytes.get(request.row));
 }
 
@@ -137,7 +136,7 @@ void fillTemperature(const Table& table, const CellRequest& request, CellContent
     out.value = *celsius;
     out.text.setNum(*celsius, 'f', 0);
     out.unit.append(QStringLiteral("°C"));
-    out.severity = request.context.severity.judge(*celsius, request.context.severity.temperature);
+    out.severity = severityOf(*celsius, ThresholdMetric::Temperature, request);
 }
 
 void fillLoad(const Table& table, const CellRequest& request, CellContent& out)
@@ -191,12 +190,16 @@ QString diskTip(const Table& table, const CellRequest& request)
 
 QString netTip(const Table& table, const CellRequest& request)
 {
-    return ratePair("in", table.rxBytesPerSec.get(request.row), "out", table.txBytesPerSec.get(request.row));
+    const auto rx = table.rxBytesPerSec.get(request.row);
+    const auto tx = table.txBytesPerSec.get(request.row);
+    return tipLines(ratePair("in", rx, "out", tx), outlierReason(rx, tx, request.context.io.network));
 }
 
 QString diskIoTip(const Table& table, const CellRequest& request)
 {
-    return ratePair("read", table.readBytesPerSec.get(request.row), "write", table.writeBytesPerSec.get(request.row));
+    const auto read = table.readBytesPerSec.get(request.row);
+    const auto written = table.writeBytesPerSec.get(request.row);
+    return tipLines(ratePair("read", read, "write", written), outlierReason(read, written, request.context.io.diskIo));
 }
 
 } // namespace
@@ -225,6 +228,19 @@ TableColumns infrastructureColumns()
         textColumn({u"tags", QT_TRANSLATE_NOOP("TableColumn", "Tags"), 130, 95}, kFill<fillTags>, false),
     };
     columns.front().minWidth = kNameMinWidth;
+    explainColumns(
+        columns,
+        {{u"cpu",
+          QT_TRANSLATE_NOOP("TableColumn", "CPU in use, percent of all CPUs of the host; each value says of how many")},
+         {u"memory",
+          QT_TRANSLATE_NOOP("TableColumn",
+                            "Memory in use, percent of the memory of the host; each value says of what")},
+         {u"disk",
+          QT_TRANSLATE_NOOP("TableColumn",
+                            "Disk space in use, percent of the size of all its disks together, or of the fullest; each "
+                            "value says of what")},
+         {u"netIo", QT_TRANSLATE_NOOP("TableColumn", "Network, received and sent together, per second")},
+         {u"diskIo", QT_TRANSLATE_NOOP("TableColumn", "Disk, read and written together, per second")}});
     for (std::size_t i = columns.size() - kHiddenAtFirst; i < columns.size(); ++i) {
         columns[i].hiddenByDefault = true;
     }

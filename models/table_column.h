@@ -2,9 +2,9 @@
 #pragma once
 
 #include "models/cell_content.h"
-#include "models/severity_rule.h"
 #include "models/table_snapshot.h"
 #include "selectors/io_distribution.h"
+#include "selectors/threshold_levels.h"
 
 #include <QString>
 #include <cstdint>
@@ -15,7 +15,7 @@ namespace tracedeck {
 /// What cells depend on besides their row.
 struct CellContext {
     std::int64_t nowNs = 0; ///< for ages; ns since the Unix epoch
-    SeverityRule severity;
+    ThresholdRules thresholds; ///< for rows without levels of their own (TableSnapshot::levels)
     IoScale io; ///< how the rates are distributed over the rows that pass the filter
 };
 
@@ -35,6 +35,7 @@ enum class ColumnAlign : quint8 { Left, Right };
 struct TableColumn {
     QString id{}; ///< stable: settings, links, dumps
     const char* title = ""; ///< source text; views translate it in the context "TableColumn"
+    const char* explain = ""; ///< tooltip of the header: what the number is of; translated like the title
     int width = 100; ///< wanted width in pixels at text scale 1
     int minWidth = 60;
     int stretch = 0; ///< share of spare width; 0 = keeps its width

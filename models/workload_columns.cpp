@@ -75,20 +75,19 @@ void fillType(const Table& table, const CellRequest& request, CellContent& out)
 
 void fillCpu(const Table& table, const CellRequest& request, CellContent& out)
 {
-    setPercent(out, table.cpuPercent.get(request.row), request.context.severity.cpu, request,
-               pending(table, request.row));
+    setPercent(out, table.cpuPercent.get(request.row), ThresholdMetric::Cpu, request, pending(table, request.row));
     setSecondaryCpus(out, table.cpuCount.get(request.row));
 }
 
 void fillMemory(const Table& table, const CellRequest& request, CellContent& out)
 {
-    setPercent(out, table.memoryPercent.get(request.row), request.context.severity.memory, request, false);
+    setPercent(out, table.memoryPercent.get(request.row), ThresholdMetric::Memory, request, false);
     setSecondarySize(out, table.memoryUsedBytes.get(request.row));
 }
 
 void fillDisk(const Table& table, const CellRequest& request, CellContent& out)
 {
-    setPercent(out, table.diskPercent.get(request.row), request.context.severity.disk, request, false);
+    setPercent(out, table.diskPercent.get(request.row), ThresholdMetric::Disk, request, false);
 }
 
 void fillNetIo(const Table& table, const CellRequest& request, CellContent& out)
@@ -138,17 +137,32 @@ QString cpuTip(const Table& table, const CellRequest& request)
 
 QString memoryTip(const Table& table, const CellRequest& request)
 {
-    return withBasis(table.memoryPercent.get(request.row), table.strings.view(table.memoryBasis[request.row]));
+    const std::string_view basis = table.strings.view(table.memoryBasis[request.row]);
+    const auto percent = table.memoryPercent.get(request.row);
+    return basis.empty()
+        ? withBasis(percent, sizeBasis(table.memoryUsedBytes.get(request.row), table.memoryTotalBytes.get(request.row)))
+        : withBasis(percent, basis);
+}
+
+QString diskTip(const Table& table, const CellRequest& request)
+{
+    const auto used = table.diskUsedBytes.get(request.row);
+    const auto total = table.diskTotalBytes.get(request.row);
+    return withBasis(table.diskPercent.get(request.row), sizeBasis(used, total));
 }
 
 QString netTip(const Table& table, const CellRequest& request)
 {
-    return ratePair("in", table.rxBytesPerSec.get(request.row), "out", table.txBytesPerSec.get(request.row));
+    const auto rx = table.rxBytesPerSec.get(request.row);
+    const auto tx = table.txBytesPerSec.get(request.row);
+    return tipLines(ratePair("in", rx, "out", tx), outlierReason(rx, tx, request.context.io.network));
 }
 
 QString diskIoTip(const Table& table, const CellRequest& request)
 {
-    return ratePair("read", table.readBytesPerSec.get(request.row), "write", table.writeBytesPerSec.get(request.row));
+    const auto read = table.readBytesPerSec.get(request.row);
+    const auto written = table.writeBytesPerSec.get(request.row);
+    return tipLines(ratePair("read", read, "write", written), outlierReason(read, written, request.context.io.diskIo));
 }
 
 } // namespace
@@ -163,7 +177,7 @@ TableColumns workloadColumns()
                       kTip<cpuTip>),
         percentColumn({u"memory", QT_TRANSLATE_NOOP("TableColumn", "Memory"), 156, 0}, u"88.8 GiB", kFill<fillMemory>,
                       kTip<memoryTip>),
-        percentColumn({u"disk", QT_TRANSLATE_NOOP("TableColumn", "Disk"), 98, 10}, u"", kFill<fillDisk>),
+        percentColumn({u"disk", QT_TRANSLATE_NOOP("TableColumn", "Disk"), 98, 10}, u"", kFill<fillDisk>, kTip<diskTip>),
         rateColumn({u"netIo", QT_TRANSLATE_NOOP("TableColumn", "Net I/O"), 96, 20}, kFill<fillNetIo>, kTip<netTip>),
         rateColumn({u"diskIo", QT_TRANSLATE_NOOP("TableColumn", "Disk I/O"), 96, 80}, kFill<fillDiskIo>,
                    kTip<diskIoTip>),
@@ -188,6 +202,17 @@ TableColumns workloadColumns()
                    kFill<fillText<&Table::containerRuntime>>, false),
     };
     columns.front().minWidth = kNameMinWidth;
+    explainColumns(columns,
+                   {{u"cpu",
+                     QT_TRANSLATE_NOOP("TableColumn",
+                                       "CPU in use, percent of what the workload may use; each value says of what")},
+                    {u"memory",
+                     QT_TRANSLATE_NOOP("TableColumn",
+                                       "Memory in use, percent of the limit of the workload, or of its host when it "
+                                       "has none; each value says of what")},
+                    {u"disk", QT_TRANSLATE_NOOP("TableColumn", "Disk space in use, percent of the size of its disks")},
+                    {u"netIo", QT_TRANSLATE_NOOP("TableColumn", "Network, received and sent together, per second")},
+                    {u"diskIo", QT_TRANSLATE_NOOP("TableColumn", "Disk, read and written together, per second")}});
     for (std::size_t i = kShownAtFirst; i < columns.size(); ++i) {
         columns[i].hiddenByDefault = true;
     }

@@ -51,7 +51,7 @@ void translateHosts(InfrastructureTable& /*table*/, const std::unordered_map<Row
 /// Which row of the merged table each group became: appended table by table, groups in order within one.
 template <class Table>
 std::vector<std::size_t> appendFirstRows(Table& merged, const std::vector<std::shared_ptr<const Table>>& from,
-                                         const std::vector<SameRows>& groups)
+                                         const std::vector<SameRows>& groups, std::vector<SourceRows>& spans)
 {
     std::vector<std::vector<std::uint32_t>> rows(from.size());
     std::vector<std::size_t> place(groups.size());
@@ -64,6 +64,7 @@ std::vector<std::size_t> appendFirstRows(Table& merged, const std::vector<std::s
     for (std::size_t t = 0; t < from.size(); ++t) {
         start[t] = merged.rows();
         merged.append(*from[t], rows[t]);
+        spans[t].end = merged.rows();
     }
     for (std::size_t g = 0; g < groups.size(); ++g) {
         place[g] += start[groups[g].rows.front().table];
@@ -77,7 +78,7 @@ template <class Table> void FleetMerge::combine(Memo<Table>& memo, const KeyMap&
 {
     const std::vector<SameRows> groups = sameRows(memo.from, memo.duplicates);
     auto merged = std::make_shared<Table>();
-    const std::vector<std::size_t> place = appendFirstRows(*merged, memo.from, groups);
+    const std::vector<std::size_t> place = appendFirstRows(*merged, memo.from, groups, memo.spans);
     FleetRowFill<Table> fill(*merged, memo.from, memo.labels);
     std::unordered_map<std::string, RowKey> shownAs;
     std::unordered_set<RowKey> taken(merged->keys.begin(), merged->keys.end());
@@ -143,6 +144,11 @@ void FleetMerge::mergeSection(Memo<Table>& memo, std::vector<std::shared_ptr<con
     memo.hosts = hosts;
     memo.duplicates = 0;
     memo.replaced.clear();
+    memo.spans.assign(memo.from.size(), {});
+    for (std::size_t i = 0; i < memo.spans.size(); ++i) {
+        memo.spans[i].label = memo.labels[i];
+        memo.spans[i].end = memo.from[i]->rows(); // unless rows are put together, see combine()
+    }
     const bool untouched = memo.from.size() == 1 && hosts.empty() && memo.shownAs.empty();
     if (memo.from.empty() || untouched) {
         memo.merged = untouched ? memo.from.front() : std::make_shared<const Table>();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/fleet_snapshot.h"
+#include "core/source_rows.h"
 
 #include <memory>
 #include <string>
@@ -26,6 +27,11 @@ public:
     [[nodiscard]] FleetSnapshot merge(const std::vector<FleetSnapshot>& sources,
                                       const std::vector<std::string>& labels = {});
 
+    /// Where the rows of the last merge came from, in their order; a row of several sources counts to the
+    /// first of them. `lastGoodNs` is left at 0: the merge does not know times.
+    [[nodiscard]] const std::vector<SourceRows>& infrastructureSources() const { return m_infrastructure.spans; }
+    [[nodiscard]] const std::vector<SourceRows>& workloadSources() const { return m_workloads.spans; }
+
 private:
     using KeyMap = std::unordered_map<RowKey, RowKey>;
     template <class Table> struct Memo {
@@ -33,6 +39,7 @@ private:
         std::vector<std::string> labels;
         KeyMap hosts; ///< host keys the rows were translated with
         std::shared_ptr<const Table> merged;
+        std::vector<SourceRows> spans;
         std::uint64_t duplicates = 0;
         KeyMap replaced; ///< key of a source's row -> key it is shown with, where they differ
         std::unordered_map<std::string, RowKey> shownAs; ///< identity -> key, of rows shown now

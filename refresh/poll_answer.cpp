@@ -2,6 +2,8 @@
 // What the engine does with an answer: gate, merge, derive, post. Runs on workers.
 #include "refresh/poll_entry.h"
 
+#include <algorithm>
+
 namespace tracedeck {
 namespace {
 
@@ -10,6 +12,17 @@ std::uint32_t rowsOf(const FleetSnapshot& snapshot)
     const std::size_t rows = (snapshot.infrastructure ? snapshot.infrastructure->rows() : 0)
         + (snapshot.workloads ? snapshot.workloads->rows() : 0);
     return static_cast<std::uint32_t>(rows);
+}
+
+/// Spans with the time their source last answered; sources are told apart by their label.
+std::vector<SourceRows> withTimes(std::vector<SourceRows> spans, const std::vector<std::string>& labels,
+                                  const std::vector<std::int64_t>& lastGood)
+{
+    for (SourceRows& span : spans) {
+        const auto found = std::find(labels.begin(), labels.end(), span.label);
+        span.lastGoodNs = found == labels.end() ? 0 : lastGood[static_cast<std::size_t>(found - labels.begin())];
+    }
+    return spans;
 }
 
 } // namespace
@@ -115,6 +128,7 @@ bool PollEngine::publish(bool warningsChanged, bool fromCache, const FleetSnapsh
     const std::lock_guard publishLock(m_publishMutex);
     std::vector<FleetSnapshot> parts;
     std::vector<std::string> labels;
+    std::vector<std::int64_t> lastGood;
     bool anyAnswer = false;
     {
         const std::lock_guard lock(m_mutex);
@@ -131,6 +145,7 @@ bool PollEngine::publish(bool warningsChanged, bool fromCache, const FleetSnapsh
             anyAnswer = anyAnswer || entry->answered;
             parts.push_back(entry->shown);
             labels.push_back(entry->source->label());
+            lastGood.push_back(entry->lastSuccessNs.load(std::memory_order_relaxed));
         }
     }
     if (!m_post || (cached != nullptr ? anyAnswer : !anyAnswer)) {
@@ -138,6 +153,10 @@ bool PollEngine::publish(bool warningsChanged, bool fromCache, const FleetSnapsh
     }
     FleetPublish result;
     result.merged = cached != nullptr ? *cached : m_merge.merge(parts, labels);
+    if (cached == nullptr) {
+        result.infrastructureSources = withTimes(m_merge.infrastructureSources(), labels, lastGood);
+        result.workloadSources = withTimes(m_merge.workloadSources(), labels, lastGood);
+    }
     result.infrastructureChanged = result.merged.infrastructure != m_shown.infrastructure;
     result.workloadsChanged = result.merged.workloads != m_shown.workloads;
     result.warningsChanged = warningsChanged;

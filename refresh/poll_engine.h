@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/source_rows.h"
 #include "core/telemetry_ring.h"
 #include "refresh/equality_gate.h"
 #include "refresh/fetch_pool.h"
@@ -27,6 +28,8 @@ struct FleetPublish {
     bool workloadsChanged = false;
     bool warningsChanged = false;
     bool fromCache = false; ///< kept on disk by an earlier run, all rows stale
+    std::vector<SourceRows> infrastructureSources; ///< where rows came from, and when that last answered
+    std::vector<SourceRows> workloadSources;
     std::uint64_t sequence = 0; ///< 1, 2, 3 …; also the cycle of the telemetry records
     std::shared_ptr<void> derived; ///< what the derive hook made of it (plans, diffs)
 };

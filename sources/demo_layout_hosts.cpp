@@ -2,6 +2,7 @@
 #include "sources/demo_layout_hosts.h"
 
 #include "core/number_format.h"
+#include "core/service_details.h"
 #include "sources/demo_names.h"
 #include "sources/demo_noise.h"
 
@@ -157,7 +158,7 @@ DemoShape shapeOf(std::size_t row, std::size_t count, Role role, const DemoPlace
     return shape;
 }
 
-void addDetails(HostLayout& layout, const DemoShape& shape, std::string_view address)
+void addDetails(HostLayout& layout, const DemoShape& shape, std::string_view address, Role role)
 {
     const auto add = [&](std::string_view name, const std::string& value) {
         layout.table.detailNames.add(layout.text(name));
@@ -166,6 +167,20 @@ void addDetails(HostLayout& layout, const DemoShape& shape, std::string_view add
     add("Network eno1", fmt::format("{}, 10 Gbit/s, up", address));
     add("File system /", fmt::format("{} on /dev/nvme0n1p2", formatBytesBinary(shape.diskBytes).joined()));
     add("Agent version", "2.4.1");
+    const auto number = [&](std::string_view name, std::uint64_t which, std::uint64_t below) {
+        add(name, fmt::format("{}", demoHash(shape.stream, which) % below));
+    };
+    if (role == Role::Backup) {
+        number(kDatastoresDetail, 30, 6);
+        number(kJobsDetail, 31, 24);
+        add(kVersionDetail, "3.2-1");
+    } else if (role == Role::Mail) {
+        number(kQueueDetail, 32, 400);
+        number(kDeferredDetail, 33, 60);
+        number(kHoldDetail, 34, 5);
+        add(kMailNodesDetail, "2");
+        add(kVersionDetail, "8.1-4");
+    }
     layout.table.detailNames.endRow();
     layout.table.detailValues.endRow();
 }
@@ -204,7 +219,7 @@ void addHost(HostLayout& layout, std::size_t row, Role role, const DemoShape& sh
     table.ipAddresses.endRow();
     table.tags.add(layout.text(demoHash(shape.stream, 21) % 5 == 0 ? "staging" : "prod"));
     table.tags.endRow();
-    addDetails(layout, shape, address);
+    addDetails(layout, shape, address, role);
 }
 
 } // namespace

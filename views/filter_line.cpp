@@ -11,13 +11,16 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
+#include <algorithm>
 
 namespace tracedeck {
 
 namespace {
 constexpr int kSourceFrom = 1000; // widths from which the less needed parts show
 constexpr int kProblemsFrom = 1120;
+constexpr int kColumnsFrom = 800;
 constexpr int kChipRoom = 240;
+constexpr int kHeldRoom = 150; // beyond what is free beside the parts
 } // namespace
 
 FilterLine::FilterLine(Content content, QWidget* parent)
@@ -34,8 +37,7 @@ FilterLine::FilterLine(Content content, QWidget* parent)
       m_chips(new FilterChips(this)),
       m_count(new QLabel(this)),
       m_sourceMenu(new QMenu(this)),
-      m_groupMenu(new QMenu(this)),
-      m_columnsMenu(new QMenu(this))
+      m_groupMenu(new QMenu(this))
 {
     setFixedHeight(theme().scaled(44));
     m_statuses->setAccessibleName(tr("Status"));
@@ -43,7 +45,7 @@ FilterLine::FilterLine(Content content, QWidget* parent)
     m_problems->setToolTip(tr("Problems only  z"));
     m_source->setPopupMenu(m_sourceMenu);
     m_group->setPopupMenu(m_groupMenu);
-    m_columns->setPopupMenu(m_columnsMenu);
+    m_columns->setChevron(true);
     m_host->setIconName(QStringLiteral("close"));
     m_host->hide();
     m_held->setLook(FlatButton::Look::Accent);
@@ -86,6 +88,8 @@ FilterLine::FilterLine(Content content, QWidget* parent)
     });
     connect(m_sourceMenu, &QMenu::aboutToShow, this, &FilterLine::buildSourceMenu);
     connect(m_groupMenu, &QMenu::aboutToShow, this, &FilterLine::buildGroupMenu);
+    connect(m_columns, &QAbstractButton::clicked, this,
+            [this] { Q_EMIT columnsRequested(m_columns->mapToGlobal(QPoint(0, m_columns->height() + 2))); });
     connect(m_held, &QAbstractButton::clicked, this, &FilterLine::resortRequested);
 }
 
@@ -128,6 +132,11 @@ void FilterLine::buildGroupMenu()
         m_choice.worstGroupsFirst = on;
         Q_EMIT choiceEdited(m_choice);
     });
+    const bool grouped = m_choice.grouping != QStringLiteral("none");
+    QAction* collapse = m_groupMenu->addAction(tr("Collapse all"), this, &FilterLine::collapseAllRequested);
+    QAction* expand = m_groupMenu->addAction(tr("Expand all"), this, &FilterLine::expandAllRequested);
+    collapse->setEnabled(grouped);
+    expand->setEnabled(grouped);
 }
 
 void FilterLine::setChoice(const TableChoice& choice)
@@ -169,6 +178,7 @@ void FilterLine::refreshChips()
     const int chipRoom = m_choice.text.isEmpty() ? 0 : kChipRoom;
     m_source->setVisible(width() >= theme().scaled(kSourceFrom + chipRoom));
     m_problems->setVisible(width() >= theme().scaled(kProblemsFrom + chipRoom));
+    m_columns->setVisible(width() >= theme().scaled(kColumnsFrom + chipRoom / 2));
     std::vector<FilterChip> chips = queryChips(m_choice.text, [this](const QString& rest) {
         m_choice.text = rest;
         Q_EMIT choiceEdited(m_choice);
@@ -209,15 +219,16 @@ QString FilterLine::countText() const
 
 void FilterLine::setHeldText(const QString& text)
 {
-    const QString full = text.isEmpty() ? QString() : text + tr(" · R to re-sort");
+    const QString full = text.isEmpty() ? QString() : text + tr(" \u00b7 R to re-sort");
     if (full != m_held->text()) {
         m_held->setText(full);
         m_held->updateGeometry();
     }
     m_held->setVisible(!text.isEmpty());
+    layoutParts();
 }
 
-void FilterLine::openColumnsMenu()
+void FilterLine::openColumns()
 {
     m_columns->click();
 }
@@ -237,7 +248,18 @@ void FilterLine::paintEvent(QPaintEvent*)
 void FilterLine::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
+    layoutParts();
     refreshChips();
+}
+
+/// What is not needed right now gives way: to a narrow window, and to what is held.
+void FilterLine::layoutParts()
+{
+    constexpr int kFree = 150; // beside the parts of the line at kProblemsFrom
+    const int held = m_held->isVisibleTo(this) ? std::max(0, m_held->sizeHint().width() - theme().scaled(kFree)) : 0;
+    const int room = width() - held;
+    m_source->setVisible(room >= theme().scaled(kSourceFrom));
+    m_problems->setVisible(room >= theme().scaled(kProblemsFrom));
 }
 
 void FilterLine::changeEvent(QEvent* event)

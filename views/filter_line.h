@@ -37,9 +37,7 @@ public:
 
     void setChoice(const TableChoice& choice);
     void setSummary(const TableSummary& summary);
-    /// The columns menu is filled by the page when it is about to show.
-    [[nodiscard]] QMenu* columnsMenu() const { return m_columnsMenu; }
-    void openColumnsMenu();
+    void openColumns();
     void openGroupMenu();
     /// "order held 14 s"; empty hides the button.
     void setHeldText(const QString& text);
@@ -49,6 +47,10 @@ Q_SIGNALS:
     /// The user changed something; take the value over and derive.
     void choiceEdited(const tracedeck::TableChoice& choice);
     void resortRequested();
+    /// The chooser of columns is wanted, below this point.
+    void columnsRequested(const QPoint& globalPosition);
+    void collapseAllRequested();
+    void expandAllRequested();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -59,6 +61,7 @@ private:
     void buildSourceMenu();
     void buildGroupMenu();
     void applyChoice();
+    void layoutParts();
     void refreshChips();
 
     Content m_content;
@@ -76,7 +79,6 @@ private:
     QLabel* m_count;
     QMenu* m_sourceMenu;
     QMenu* m_groupMenu;
-    QMenu* m_columnsMenu;
 };
 
 } // namespace tracedeck

@@ -63,6 +63,12 @@ void FlatButton::setPopupMenu(QMenu* menu)
     updateGeometry();
 }
 
+void FlatButton::setChevron(bool shown)
+{
+    m_chevron = shown;
+    updateGeometry();
+}
+
 void FlatButton::openPopup()
 {
     if (m_menu != nullptr) {
@@ -89,7 +95,7 @@ QSize FlatButton::sizeHint() const
     add(m_iconName.isEmpty() ? 0 : kIcon);
     add(text().isEmpty() ? 0 : metrics.horizontalAdvance(text()) + 1);
     add(keyHintWidth());
-    if (m_menu != nullptr && !text().isEmpty()) {
+    if ((m_menu != nullptr || m_chevron) && !text().isEmpty()) {
         width += kChevron + 2;
     }
     return {width, theme().scaled(28)};
@@ -131,7 +137,7 @@ void FlatButton::paintEvent(QPaintEvent*)
     const int textWidth = QFontMetrics(painter.font()).horizontalAdvance(text()) + 1;
     painter.drawText(QRect(x, 0, textWidth, height()), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, text());
     x += text().isEmpty() ? 0 : textWidth;
-    if (m_menu != nullptr && !text().isEmpty()) {
+    if ((m_menu != nullptr || m_chevron) && !text().isEmpty()) {
         painter.drawPixmap(x + 2, (height() - kChevron) / 2,
                            iconPixmap(u"chevron-down", ink, kChevron, devicePixelRatioF()));
     }

@@ -26,6 +26,8 @@ public:
     void setKeyHint(const QString& keys);
     /// Shows the chevron and opens the menu below the button on click.
     void setPopupMenu(QMenu* menu);
+    /// The chevron alone, for whoever opens something else than a menu.
+    void setChevron(bool shown);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
@@ -45,6 +47,7 @@ private:
     Severity m_severity = Severity::None;
     QString m_keyHint;
     QMenu* m_menu = nullptr;
+    bool m_chevron = false;
 };
 
 } // namespace tracedeck

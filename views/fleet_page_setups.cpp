@@ -20,6 +20,12 @@ std::vector<Segment> statusSegments(const QString& running, const QString& stopp
             {QStringLiteral("stopped"), stopped, Severity::Critical}};
 }
 
+template <class Table> SelectionTotals totalsOf(const TableSnapshot& snapshot, const RowIndexes& rows)
+{
+    const auto* table = snapshot.table<Table>();
+    return table != nullptr ? selectionTotals(*table, rows) : SelectionTotals();
+}
+
 } // namespace
 
 FleetPageSetup infrastructurePageSetup(std::function<std::int64_t()> clock)
@@ -33,12 +39,12 @@ FleetPageSetup infrastructurePageSetup(std::function<std::int64_t()> clock)
     setup.queryTable = QueryTable::Infrastructure;
     setup.words = {pageWord("offline"), pageWord("degraded"), pageWord("online")};
     setup.filters.statuses = statusSegments(pageWord("Online"), pageWord("Offline"));
-    setup.filters.groupings = {{QStringLiteral("none"), pageWord("Not grouped")},
-                               {QStringLiteral("cluster"), pageWord("Cluster")},
-                               {QStringLiteral("type"), pageWord("Type")},
-                               {QStringLiteral("platform"), pageWord("Platform")},
-                               {QStringLiteral("status"), pageWord("Status")}};
+    setup.filters.groupings = {
+        {QStringLiteral("none"), pageWord("Not grouped")}, {QStringLiteral("cluster"), pageWord("Cluster")},
+        {QStringLiteral("type"), pageWord("Type")},        {QStringLiteral("platform"), pageWord("Source")},
+        {QStringLiteral("tag"), pageWord("Tag")},          {QStringLiteral("status"), pageWord("Status")}};
     setup.defaults.grouping = QStringLiteral("cluster");
+    setup.totals = totalsOf<InfrastructureTable>;
     setup.opensWorkloads = true;
     setup.facts = [](const TableSnapshot& snapshot, std::size_t row, std::int64_t nowNs) {
         const auto* table = snapshot.table<InfrastructureTable>();
@@ -64,12 +70,17 @@ FleetPageSetup workloadsPageSetup(std::function<std::int64_t()> clock)
                            {QStringLiteral("pod"), pageWord("Pods")},
                            {QStringLiteral("unit"), pageWord("Units")}};
     setup.filters.statuses = statusSegments(pageWord("Running"), pageWord("Stopped"));
-    setup.filters.groupings = {
-        {QStringLiteral("none"), pageWord("Not grouped")},    {QStringLiteral("node"), pageWord("Node")},
-        {QStringLiteral("type"), pageWord("Type")},           {QStringLiteral("status"), pageWord("Status")},
-        {QStringLiteral("namespace"), pageWord("Namespace")}, {QStringLiteral("composeProject"), pageWord("Project")},
-        {QStringLiteral("cluster"), pageWord("Cluster")}};
+    setup.filters.groupings = {{QStringLiteral("none"), pageWord("Not grouped")},
+                               {QStringLiteral("node"), pageWord("Node")},
+                               {QStringLiteral("type"), pageWord("Type")},
+                               {QStringLiteral("status"), pageWord("Status")},
+                               {QStringLiteral("namespace"), pageWord("Namespace")},
+                               {QStringLiteral("composeProject"), pageWord("Project")},
+                               {QStringLiteral("cluster"), pageWord("Cluster")},
+                               {QStringLiteral("platform"), pageWord("Source")},
+                               {QStringLiteral("tag"), pageWord("Tag")}};
     setup.defaults.grouping = QStringLiteral("node");
+    setup.totals = totalsOf<WorkloadTable>;
     setup.facts = [](const TableSnapshot& snapshot, std::size_t row, std::int64_t nowNs) {
         const auto* table = snapshot.table<WorkloadTable>();
         return table != nullptr && row < table->rows() ? workloadFacts(*table, row, nowNs) : RowFacts();

@@ -25,6 +25,13 @@ QString percent(double value)
     return QString::fromStdString(formatPercent(value).joined());
 }
 
+/// A mean with its basis: over all rows, or "of 7" when some do not report it.
+QString meanOf(const char* text, double value, std::uint32_t rows, std::uint32_t shown)
+{
+    const QString mean = say(text).arg(percent(value));
+    return rows == shown || rows == 0 ? mean : say(QT_TRANSLATE_NOOP("GroupHeader", "%1 of %2")).arg(mean).arg(rows);
+}
+
 QString worstWord(std::uint8_t worst)
 {
     switch (static_cast<Severity>(worst)) {
@@ -72,10 +79,15 @@ QString groupHeaderDetail(const PlanGroup& group)
     }
     parts += shownOfTotal(group.shown, group.total);
     if (group.hasCpu) {
-        parts += say(QT_TRANSLATE_NOOP("GroupHeader", "CPU %1")).arg(percent(group.cpuPercent));
+        parts += meanOf(QT_TRANSLATE_NOOP("GroupHeader", "mean CPU %1"), group.cpuPercent, group.cpuRows, group.shown);
     }
     if (group.hasMemory) {
-        parts += say(QT_TRANSLATE_NOOP("GroupHeader", "memory %1")).arg(percent(group.memoryPercent));
+        parts += meanOf(QT_TRANSLATE_NOOP("GroupHeader", "mean memory %1"), group.memoryPercent, group.memoryRows,
+                        group.shown);
+    }
+    if (group.hasMemoryUsed) {
+        parts += say(QT_TRANSLATE_NOOP("GroupHeader", "%1 used"))
+                     .arg(QString::fromStdString(formatBytesBinary(group.memoryUsedBytes).joined()));
     }
     const QString worst = worstWord(group.worst);
     if (!worst.isEmpty()) {

@@ -32,8 +32,8 @@ void GroupedTableView::fitColumnsToWidth()
         const TableColumn& column = m_model->columns()[static_cast<std::size_t>(logical)];
         const ColumnWish& wanted = wish(logical);
         columns.push_back({wanted.width > 0 ? wanted.width : theme().scaled(column.width),
-                           theme().scaled(column.minWidth), column.stretch, column.givesWay, wanted.hidden,
-                           wanted.width > 0});
+                           theme().scaled(column.minWidth), column.stretch, wanted.kept ? 0 : column.givesWay,
+                           wanted.hidden, wanted.width > 0});
     }
     const std::vector<int> widths = fitColumns(columns, viewport()->width());
     for (int visual = 0; visual < m_header->count(); ++visual) {
@@ -71,6 +71,10 @@ void GroupedTableView::requestSort(int column)
     if (clicked.sortKey.isEmpty()) {
         return;
     }
+    if (m_header->clickModifiers().testFlag(Qt::ShiftModifier) && m_header->sortedColumn() >= 0) {
+        Q_EMIT thenSortRequested(clicked.id);
+        return;
+    }
     SortDirection direction = clicked.descendingFirst ? SortDirection::Descending : SortDirection::Ascending;
     if (m_header->sortedColumn() == column) {
         direction = m_header->sortedDirection() == SortDirection::Ascending ? SortDirection::Descending
@@ -86,6 +90,11 @@ void GroupedTableView::setSortMark(const QString& columnId, SortDirection direct
     m_header->markSorted(m_model ? m_model->columnOf(columnId) : -1, direction);
 }
 
+void GroupedTableView::setThenMark(const QString& columnId, SortDirection direction)
+{
+    m_header->markThen(m_model ? m_model->columnOf(columnId) : -1, direction);
+}
+
 TableLayoutState GroupedTableView::layoutState() const
 {
     TableLayoutState state;
@@ -94,7 +103,8 @@ TableLayoutState GroupedTableView::layoutState() const
     }
     for (int visual = 0; visual < m_header->count(); ++visual) {
         const auto logical = static_cast<std::size_t>(m_header->logicalIndex(visual));
-        state.columns.push_back({m_model->columns()[logical].id, m_wishes[logical].width, m_wishes[logical].hidden});
+        state.columns.push_back({m_model->columns()[logical].id, m_wishes[logical].width, m_wishes[logical].hidden,
+                                 m_wishes[logical].kept});
     }
     if (m_header->sortedColumn() >= 0) {
         state.sortColumn = m_model->columns()[static_cast<std::size_t>(m_header->sortedColumn())].id;
@@ -116,9 +126,10 @@ void GroupedTableView::setLayoutState(const TableLayoutState& state)
             continue;
         }
         constexpr int kWidest = 2000;
-        wish(logical) = {std::clamp(column.width, 0, kWidest), column.hidden && logical != 0};
+        wish(logical) = {std::clamp(column.width, 0, kWidest), column.hidden && logical != 0, column.kept};
         m_header->moveSection(m_header->visualIndex(logical), visual++);
     }
+    m_header->moveSection(m_header->visualIndex(0), 0); // names the row, whatever a file says
     m_fitting = false;
     setSortMark(state.sortColumn, state.sortDirection);
     fitColumnsToWidth();
@@ -137,6 +148,7 @@ void GroupedTableView::setColumnWanted(const QString& columnId, bool wanted)
         return; // the first column names the row and always shows
     }
     wish(column).hidden = !wanted;
+    wish(column).kept = wanted; // asked for, so it must show, even when the table has to scroll for it
     fitColumnsToWidth();
     Q_EMIT layoutStateChanged();
 }
@@ -145,24 +157,61 @@ QMenu* GroupedTableView::createColumnMenu(QWidget* parent)
 {
     auto* menu = new QMenu(parent);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const TableColumn& column : m_model->columns()) {
-        if (m_model->columnOf(column.id) == 0) {
-            continue;
-        }
-        QAction* action = menu->addAction(QCoreApplication::translate("TableColumn", column.title));
+    for (const ColumnEntry& column : columnEntries()) {
+        QAction* action = menu->addAction(column.title);
         action->setCheckable(true);
-        action->setChecked(isColumnWanted(column.id));
+        action->setChecked(column.wanted);
         connect(action, &QAction::toggled, this, [this, id = column.id](bool wanted) { setColumnWanted(id, wanted); });
     }
     menu->addSeparator();
-    connect(menu->addAction(tr("Automatic widths")), &QAction::triggered, this, [this] {
-        for (ColumnWish& column : m_wishes) {
-            column.width = 0;
-        }
-        fitColumnsToWidth();
-        Q_EMIT layoutStateChanged();
-    });
+    connect(menu->addAction(tr("Automatic widths")), &QAction::triggered, this, &GroupedTableView::resetColumnWidths);
+    connect(menu->addAction(tr("Reset columns")), &QAction::triggered, this, &GroupedTableView::resetColumns);
     return menu;
+}
+
+std::vector<GroupedTableView::ColumnEntry> GroupedTableView::columnEntries() const
+{
+    std::vector<ColumnEntry> entries;
+    for (int visual = 1; m_model && visual < m_header->count(); ++visual) {
+        const auto logical = static_cast<std::size_t>(m_header->logicalIndex(visual));
+        const TableColumn& column = m_model->columns()[logical];
+        entries.push_back(
+            {column.id, QCoreApplication::translate("TableColumn", column.title), !m_wishes[logical].hidden});
+    }
+    return entries;
+}
+
+void GroupedTableView::setColumnPlace(const QString& columnId, int place)
+{
+    const int column = m_model ? m_model->columnOf(columnId) : -1;
+    if (column <= 0) {
+        return;
+    }
+    m_header->moveSection(m_header->visualIndex(column), std::clamp(place + 1, 1, m_header->count() - 1));
+}
+
+void GroupedTableView::resetColumnWidths()
+{
+    for (ColumnWish& column : m_wishes) {
+        column.width = 0;
+    }
+    fitColumnsToWidth();
+    Q_EMIT layoutStateChanged();
+}
+
+void GroupedTableView::resetColumns()
+{
+    if (!m_model) {
+        return;
+    }
+    m_fitting = true; // one change for whoever listens, not one per column
+    for (int logical = 0; logical < m_header->count(); ++logical) {
+        m_header->moveSection(m_header->visualIndex(logical), logical);
+        wish(logical) = {0, m_model->columns()[static_cast<std::size_t>(logical)].hiddenByDefault, false};
+    }
+    m_fitting = false;
+    fitColumnsToWidth();
+    Q_EMIT layoutStateChanged();
 }
 
 } // namespace tracedeck

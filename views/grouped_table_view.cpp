@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/grouped_table_view.h"
 
+#include "views/cell_tints.h"
 #include "views/group_header_painter.h"
 #include "views/metric_cell_delegate.h"
 #include "views/table_header_view.h"
@@ -20,6 +21,8 @@ GroupedTableView::GroupedTableView(QWidget* parent)
     : QTableView(parent), m_header(new TableHeaderView(this)), m_delegate(new MetricCellDelegate(this))
 {
     setHorizontalHeader(m_header);
+    m_tints = new CellTints(this);
+    m_delegate->setTints(m_tints);
     setItemDelegate(m_delegate);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
@@ -44,7 +47,7 @@ GroupedTableView::GroupedTableView(QWidget* parent)
     });
     m_header->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_header, &QWidget::customContextMenuRequested, this,
-            [this](const QPoint& at) { createColumnMenu(this)->popup(m_header->mapToGlobal(at)); });
+            [this](const QPoint& at) { Q_EMIT chooserRequested(m_header->mapToGlobal(at)); });
     connect(m_header, &QHeaderView::sectionResized, this, [this](int column) {
         if (!m_fitting) {
             m_resizedByHand = column;
@@ -64,7 +67,11 @@ void GroupedTableView::setTableModel(GroupedTableModel* model)
     }
     setModel(model);
     connect(model, &GroupedTableModel::aboutToApply, this, [this] { rememberAnchor(); });
-    connect(model, &GroupedTableModel::applied, this, [this] { restoreAnchor(); });
+    connect(model, &GroupedTableModel::applied, this, [this] {
+        restoreAnchor();
+        Q_EMIT selectionEdited(); // selected rows may show other values now, or be gone
+    });
+    connect(model, &GroupedTableModel::crossed, m_tints, &CellTints::add);
     fitColumnsToWidth();
 }
 
@@ -83,10 +90,6 @@ void GroupedTableView::applyTheme()
     verticalHeader()->setMinimumSectionSize(look.scaled(row));
     verticalHeader()->setDefaultSectionSize(look.scaled(row));
     verticalScrollBar()->setSingleStep(look.scaled(row));
-    if (m_model) {
-        m_model->setSeverityRule({look.severity.cpu, look.severity.memory, look.severity.disk,
-                                  look.severity.temperature, look.severity.warnBelow});
-    }
     fitColumnsToWidth();
     viewport()->update();
 }
@@ -119,6 +122,16 @@ QRect GroupedTableView::rowRect(int row) const
         return {};
     }
     return {0, rowViewportPosition(row), viewport()->width(), verticalHeader()->defaultSectionSize()};
+}
+
+QRect GroupedTableView::cellRect(int row, int column) const
+{
+    const QRect whole = rowRect(row);
+    if (whole.isEmpty() || column < 0 || isColumnHidden(column)) {
+        return {};
+    }
+    return QRect(columnViewportPosition(column), whole.top(), columnWidth(column), whole.height())
+        .intersected(viewport()->rect());
 }
 
 void GroupedTableView::updateRow(int row)
@@ -174,6 +187,9 @@ void GroupedTableView::paintEvent(QPaintEvent* event)
         const bool selected = selectionModel()->isSelected(m_model->index(row, 0));
         if (const PlanGroup* group = m_model->group(row)) {
             paintGroupHeader(painter, rect, *group, row == m_hover.row());
+        }
+        if (m_header->pinnedWidth() > 0 && !m_model->isGroup(row)) {
+            paintPinnedCell(painter, row, rect);
         }
         if (selected || row == current) {
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height() - 1), colors.accent);
@@ -231,6 +247,9 @@ void GroupedTableView::currentChanged(const QModelIndex& current, const QModelIn
 void GroupedTableView::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected)
 {
     QTableView::selectionChanged(selected, deselected);
+    if (!m_applying) {
+        Q_EMIT selectionEdited();
+    }
     for (const QItemSelection* part : {&selected, &deselected}) {
         for (const QItemSelectionRange& range : *part) {
             const auto [first, last] = visibleRows();

@@ -14,6 +14,17 @@ void put(QUrlQuery& query, const QString& key, const QString& value)
     }
 }
 
+QString sortWord(const QString& key, bool descending)
+{
+    return (descending ? QStringLiteral("-") : QString()) + key;
+}
+
+void readSortWord(const QString& word, QString& key, bool& descending)
+{
+    descending = word.startsWith(u'-');
+    key = descending ? word.mid(1) : word;
+}
+
 QString take(const QUrlQuery& query, const QString& key)
 {
     return query.queryItemValue(key, QUrl::FullyDecoded);
@@ -37,6 +48,21 @@ void TableChoice::clearFilter()
     hostName.clear();
 }
 
+void TableChoice::thenSortBy(const QString& key, bool descendingFirst)
+{
+    if (key == sortKey) {
+        descending = !descending;
+    } else if (key != thenSortKey) {
+        thenSortKey = key;
+        thenDescending = descendingFirst;
+    } else if (thenDescending == descendingFirst) {
+        thenDescending = !thenDescending;
+    } else {
+        thenSortKey.clear();
+        thenDescending = false;
+    }
+}
+
 QUrlQuery TableChoice::toQuery() const
 {
     QUrlQuery query;
@@ -45,8 +71,9 @@ QUrlQuery TableChoice::toQuery() const
     put(query, QStringLiteral("status"), status);
     put(query, QStringLiteral("source"), source);
     put(query, QStringLiteral("group"), grouping);
-    if (sortKey != QStringLiteral("name") || descending) {
-        put(query, QStringLiteral("sort"), (descending ? QStringLiteral("-") : QString()) + sortKey);
+    if (sortKey != QStringLiteral("name") || descending || !thenSortKey.isEmpty()) {
+        const QString then = thenSortKey.isEmpty() ? QString() : u',' + sortWord(thenSortKey, thenDescending);
+        put(query, QStringLiteral("sort"), sortWord(sortKey, descending) + then);
     }
     put(query, QStringLiteral("problems"), problemsOnly ? QStringLiteral("1") : QString());
     put(query, QStringLiteral("host"), host == 0 ? QString() : QString::number(host, 16));
@@ -63,8 +90,9 @@ void TableChoice::readQuery(const QUrlQuery& query)
     const QString group = take(query, QStringLiteral("group"));
     grouping = group.isEmpty() ? grouping : group;
     const QString sort = take(query, QStringLiteral("sort"));
-    descending = sort.startsWith(u'-');
-    sortKey = sort.isEmpty() ? QStringLiteral("name") : descending ? sort.mid(1) : sort;
+    readSortWord(sort.section(u',', 0, 0), sortKey, descending);
+    sortKey = sortKey.isEmpty() ? QStringLiteral("name") : sortKey;
+    readSortWord(sort.section(u',', 1, 1), thenSortKey, thenDescending);
     problemsOnly = take(query, QStringLiteral("problems")) == QStringLiteral("1");
     host = take(query, QStringLiteral("host")).toULongLong(nullptr, 16);
     hostName = host == 0 ? QString() : take(query, QStringLiteral("hostname"));

@@ -19,6 +19,8 @@ struct TableChoice {
     QString grouping; ///< "none", "node", "cluster" …
     QString sortKey = QStringLiteral("name"); ///< TableColumn::sortKey
     bool descending = false;
+    QString thenSortKey; ///< decides among equal values; empty = the name does
+    bool thenDescending = false;
     bool problemsOnly = false;
     bool worstGroupsFirst = false;
     RowKey host = 0; ///< workloads of this host only
@@ -30,6 +32,9 @@ struct TableChoice {
     [[nodiscard]] bool hasFilter() const;
     /// Takes every restriction away; sort, grouping and collapsed groups stay.
     void clearFilter();
+    /// What Shift and a click on a column mean: the first sort key flips; any other becomes the second,
+    /// then flips, then goes.
+    void thenSortBy(const QString& key, bool descendingFirst);
     /// All of it but collapsed groups and pins, for links; defaults are left out.
     [[nodiscard]] QUrlQuery toQuery() const;
     /// Reads what toQuery() wrote over the values at hand; what the link does not name goes back to none.

@@ -15,6 +15,7 @@ struct TableLayoutState {
         QString id;
         int width = 0; ///< set by the user; 0 = automatic
         bool hidden = false;
+        bool kept = false; ///< asked for by the user: does not give way when it gets narrow
         bool operator==(const Column&) const = default;
     };
     std::vector<Column> columns; ///< left to right

@@ -17,6 +17,8 @@ TEST(TableSettingsTest, ChoicesRoundTripWithAllBitsOfTheirKeys)
     choice.sortKey = QStringLiteral("memory");
     choice.descending = true;
     choice.worstGroupsFirst = true;
+    choice.thenSortKey = QStringLiteral("cpu");
+    choice.thenDescending = true;
     choice.collapsed = {0xfedcba9876543210U, 0xffffffffffffffffU};
     choice.pinned = {3, 1, 2};
     EXPECT_EQ(choiceFromJson(choiceToJson(choice), {}), choice);
@@ -38,7 +40,7 @@ TEST(TableSettingsTest, WrongTypesFallBack)
 TEST(TableSettingsTest, LayoutsRoundTripById)
 {
     TableLayoutState layout;
-    layout.columns = {{QStringLiteral("cpu"), 140, false}, {QStringLiteral("gone-column"), 0, true}};
+    layout.columns = {{QStringLiteral("cpu"), 140, false, true}, {QStringLiteral("gone-column"), 0, true}};
     EXPECT_EQ(layoutFromJson(layoutToJson(layout)).columns, layout.columns);
     EXPECT_TRUE(layoutFromJson({}).columns.empty());
 }
@@ -46,7 +48,7 @@ TEST(TableSettingsTest, LayoutsRoundTripById)
 TEST(FleetDomainTest, ChoicesBecomeRows)
 {
     const FleetDomain domain = workloadDomain();
-    const auto prepared = domain.prepare(TableSnapshot(scriptedWorkloads(40)), 5);
+    const auto prepared = domain.prepare({TableSnapshot(scriptedWorkloads(40)), 5});
     TableChoice choice;
     choice.grouping = QStringLiteral("none");
     DerivedTable all = domain.derive(*prepared, choice, 0, false);
@@ -67,7 +69,7 @@ TEST(FleetDomainTest, ChoicesBecomeRows)
 TEST(FleetDomainTest, PinnedRowsComeFirstInTheirOrder)
 {
     const FleetDomain domain = workloadDomain();
-    const auto prepared = domain.prepare(TableSnapshot(scriptedWorkloads(6)), 5);
+    const auto prepared = domain.prepare({TableSnapshot(scriptedWorkloads(6)), 5});
     TableChoice choice;
     choice.grouping = QStringLiteral("none");
     const auto plain = domain.derive(*prepared, choice, 0, false).plan;

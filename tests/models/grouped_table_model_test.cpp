@@ -222,12 +222,41 @@ TEST_F(GroupedTableModelTest, OtherThresholdsRepaintEverythingOnce)
     const int cpu = m_model.columnOf(u"cpu");
     EXPECT_EQ(m_model.cell(0, cpu)->severity, Severity::None);
     forget();
-    SeverityRule strict;
-    strict.cpu = 60;
-    m_model.setSeverityRule(strict);
-    m_model.setSeverityRule(strict);
+    ThresholdRules strict;
+    strict.cpu.critical = 60;
+    m_model.setThresholds(strict);
+    m_model.setThresholds(strict);
     EXPECT_THAT(m_changed, ElementsAre(std::pair(0, 3)));
     EXPECT_EQ(m_model.cell(0, cpu)->severity, Severity::Critical);
+}
+
+TEST_F(GroupedTableModelTest, LevelsOfTheRowsWinOverTheBareValue)
+{
+    auto rows = fleet(2);
+    rows[0].cpu = 78; // a warning by itself, still critical by its history
+    auto table = sample::tableOf(rows);
+    auto plan = std::make_shared<RowPlan>(*sample::planOf(*table, sample::inOrder(2)));
+    TableUpdate update = sample::updateTo(m_model, table, plan);
+    auto levels = std::make_shared<const std::vector<RowLevels>>(std::vector<RowLevels>{2, 0});
+    update.snapshot = update.snapshot.withLevels(levels);
+    m_model.apply(std::move(update));
+    EXPECT_EQ(m_model.cell(0, m_model.columnOf(u"cpu"))->severity, Severity::Critical);
+    EXPECT_EQ(m_model.cell(0, m_model.columnOf(u"memory"))->severity, Severity::None);
+}
+
+TEST_F(GroupedTableModelTest, CrossingsAreHandedOnAfterTheChange)
+{
+    auto rows = fleet(2);
+    show(m_model, rows);
+    std::vector<RowCrossing> seen;
+    QObject::connect(&m_model, &GroupedTableModel::crossed, &m_model,
+                     [&seen](const std::vector<RowCrossing>& crossings) { seen = crossings; });
+    rows[1].status = "stopped";
+    auto table = sample::tableOf(rows);
+    TableUpdate update = sample::updateTo(m_model, table, sample::planOf(*table, sample::inOrder(2)));
+    update.crossings = {{table->keys[1], kStatusCrossed}};
+    m_model.apply(std::move(update));
+    EXPECT_EQ(seen, (std::vector<RowCrossing>{{table->keys[1], kStatusCrossed}}));
 }
 
 TEST_F(GroupedTableModelTest, AgesFollowTheTimeWithoutSignals)

@@ -138,10 +138,10 @@ TEST_F(GroupedTableViewTest, LayoutsSurviveByColumnId)
     m_view.setLayoutState(state);
     const TableLayoutState kept = m_view.layoutState();
     EXPECT_EQ(kept.columns.size(), m_model.columns().size());
-    EXPECT_EQ(kept.columns[0].id, QStringLiteral("cpu"));
-    EXPECT_EQ(kept.columns[1].id, QStringLiteral("name"));
-    EXPECT_EQ(kept.columns[1].width, 333);
-    EXPECT_FALSE(kept.columns[1].hidden) << "the name always shows";
+    EXPECT_EQ(kept.columns[0].id, QStringLiteral("name")) << "the name stays first";
+    EXPECT_EQ(kept.columns[1].id, QStringLiteral("cpu"));
+    EXPECT_EQ(kept.columns[0].width, 333);
+    EXPECT_FALSE(kept.columns[0].hidden) << "and always shows";
     EXPECT_EQ(kept.sortColumn, QStringLiteral("cpu"));
     EXPECT_EQ(m_view.columnWidth(0), 333);
     EXPECT_TRUE(m_view.isColumnHidden(m_model.columnOf(u"status")));

@@ -16,6 +16,8 @@ TableChoice sample()
     choice.grouping = QStringLiteral("node");
     choice.sortKey = QStringLiteral("cpu");
     choice.descending = true;
+    choice.thenSortKey = QStringLiteral("memory");
+    choice.thenDescending = true;
     choice.problemsOnly = true;
     choice.host = 0xfedcba9876543210U;
     choice.hostName = QStringLiteral("node a");
@@ -50,4 +52,38 @@ TEST(TableChoiceTest, ClearingKeepsTheArrangement)
     EXPECT_FALSE(choice.hasFilter());
     EXPECT_EQ(choice.sortKey, QStringLiteral("cpu"));
     EXPECT_FALSE(TableChoice().hasFilter());
+}
+
+TEST(TableChoiceTest, ASecondSortKeyComesTurnsAndGoes)
+{
+    TableChoice choice;
+    choice.sortKey = QStringLiteral("node");
+    choice.thenSortBy(QStringLiteral("cpu"), true);
+    EXPECT_EQ(choice.thenSortKey, QStringLiteral("cpu"));
+    EXPECT_TRUE(choice.thenDescending) << "numbers start with the largest";
+    choice.thenSortBy(QStringLiteral("cpu"), true);
+    EXPECT_FALSE(choice.thenDescending);
+    choice.thenSortBy(QStringLiteral("cpu"), true);
+    EXPECT_TRUE(choice.thenSortKey.isEmpty());
+    choice.thenSortBy(QStringLiteral("type"), false);
+    choice.thenSortBy(QStringLiteral("memory"), true);
+    EXPECT_EQ(choice.thenSortKey, QStringLiteral("memory")) << "another column takes its place";
+    choice.thenSortBy(QStringLiteral("node"), false);
+    EXPECT_TRUE(choice.descending) << "the first key turns";
+    EXPECT_EQ(choice.thenSortKey, QStringLiteral("memory"));
+}
+
+TEST(TableChoiceTest, LinksNameBothSortKeys)
+{
+    TableChoice choice;
+    choice.readQuery(QUrlQuery(QStringLiteral("sort=-cpu,name")));
+    EXPECT_EQ(choice.sortKey, QStringLiteral("cpu"));
+    EXPECT_TRUE(choice.descending);
+    EXPECT_EQ(choice.thenSortKey, QStringLiteral("name"));
+    EXPECT_FALSE(choice.thenDescending);
+    choice.readQuery(QUrlQuery(QStringLiteral("sort=,-memory")));
+    EXPECT_EQ(choice.sortKey, QStringLiteral("name"));
+    EXPECT_EQ(choice.thenSortKey, QStringLiteral("memory"));
+    choice.readQuery(QUrlQuery());
+    EXPECT_TRUE(choice.thenSortKey.isEmpty());
 }

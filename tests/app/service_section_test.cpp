@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Backup servers and mail gateways stand in their own section, under the filter of the page.
+#include "app/service_wiring.h"
+#include "app/table_feed.h"
+#include "core/service_details.h"
+#include "models/infrastructure_columns.h"
+#include "views/fleet_page.h"
+#include "views/service_section.h"
+
+#include <QTest>
+#include <QThreadPool>
+#include <gtest/gtest.h>
+
+using namespace tracedeck;
+
+namespace {
+
+std::shared_ptr<const InfrastructureTable> hostsWith(std::initializer_list<InfrastructureType> types)
+{
+    auto table = std::make_shared<InfrastructureTable>();
+    table->resize(types.size());
+    std::size_t row = 0;
+    for (const InfrastructureType type : types) {
+        const std::string name = "machine-" + std::to_string(row);
+        table->keys[row] = makeRowKey(RowKind::Infrastructure, "test", name);
+        table->id[row] = table->strings.intern(name);
+        table->name[row] = table->id[row];
+        table->type[row] = type;
+        table->status[row] = InfrastructureStatus::Online;
+        table->detailNames.add(table->strings.intern(kQueueDetail));
+        table->detailValues.add(table->strings.intern("5"));
+        table->tags.endRow();
+        table->ipAddresses.endRow();
+        table->detailNames.endRow();
+        table->detailValues.endRow();
+        ++row;
+    }
+    table->finish();
+    return table;
+}
+
+constexpr auto kAgent = InfrastructureType::Agent;
+constexpr auto kBackup = InfrastructureType::ProxmoxBackup;
+constexpr auto kMail = InfrastructureType::ProxmoxMail;
+
+class ServiceSectionTest : public testing::Test {
+protected:
+    ServiceSectionTest()
+        : m_model(infrastructureColumns()),
+          m_page(infrastructurePageSetup(clock()), &m_model),
+          m_feed(infrastructureDomain(), &m_model, &m_workers, clock()),
+          m_services(m_page, &m_workers, clock())
+    {
+        QObject::connect(&m_page, &FleetPage::choiceChanged, &m_feed, &TableFeed::setChoice);
+        QObject::connect(&m_feed, &TableFeed::summaryChanged, &m_page, &FleetPage::setSummary);
+        m_feed.setChoice(m_page.choice());
+        m_page.resize(1200, 700);
+        m_page.show();
+    }
+    static std::function<std::int64_t()> clock()
+    {
+        return [] { return std::int64_t{0}; };
+    }
+    void show(std::initializer_list<InfrastructureType> types)
+    {
+        const TableSnapshot snapshot(hostsWith(types));
+        m_feed.setSnapshot(snapshot, ++m_sample);
+        m_services.setSnapshot(snapshot, m_sample);
+        ASSERT_TRUE(QTest::qWaitFor([this] { return m_feed.isSettled() && m_services.feed()->isSettled(); }));
+    }
+    [[nodiscard]] int hostRows() const { return static_cast<int>(m_model.plan()->shown); }
+
+    QThreadPool m_workers;
+    GroupedTableModel m_model;
+    FleetPage m_page;
+    TableFeed m_feed;
+    ServiceWiring m_services;
+    std::int64_t m_sample = 0;
+};
+
+TEST_F(ServiceSectionTest, HidesWithoutServicesAndTakesThemOutOfTheHosts)
+{
+    EXPECT_FALSE(m_services.section()->isVisible());
+    show({kAgent, kAgent});
+    EXPECT_FALSE(m_services.section()->isVisible());
+    EXPECT_EQ(hostRows(), 2);
+    show({kAgent, kBackup, kMail, kAgent});
+    EXPECT_TRUE(m_services.section()->isVisible());
+    EXPECT_EQ(hostRows(), 2) << "each row stands once";
+    EXPECT_EQ(m_services.model()->rowCount(), 2);
+    EXPECT_EQ(m_services.section()->titleText(), QStringLiteral("Backup and mail  2"));
+    show({kAgent});
+    EXPECT_FALSE(m_services.section()->isVisible());
+}
+
+TEST_F(ServiceSectionTest, FollowsTheFilterOfThePage)
+{
+    show({kAgent, kBackup, kMail});
+    TableChoice choice = m_page.choice();
+    choice.text = QStringLiteral("machine-2");
+    m_page.setChoice(choice);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return m_services.feed()->isSettled(); }));
+    EXPECT_EQ(m_services.model()->rowCount(), 1);
+    EXPECT_EQ(m_services.section()->titleText(), QStringLiteral("Backup and mail  1 of 2"));
+    EXPECT_EQ(hostRows(), 0);
+}
+
+TEST_F(ServiceSectionTest, EnterOpensTheDrawerOfAService)
+{
+    show({kAgent, kMail});
+    GroupedTableView* table = m_services.section()->table();
+    table->setFocus();
+    table->setCurrentKey(m_services.model()->rowKey(0));
+    QTest::keyClick(table, Qt::Key_Return);
+    EXPECT_TRUE(m_page.isDrawerOpen());
+    EXPECT_TRUE(m_page.peel());
+    EXPECT_FALSE(m_page.isDrawerOpen());
+}
+
+TEST(ServiceChoice, TakesTheFilterAndKeepsTheOwnOrder)
+{
+    TableChoice page;
+    page.text = QStringLiteral("x");
+    page.status = QStringLiteral("stopped");
+    page.sortKey = QStringLiteral("cpu");
+    page.grouping = QStringLiteral("cluster");
+    TableChoice own;
+    own.sortKey = QStringLiteral("uptime");
+    const TableChoice both = serviceChoice(page, own);
+    EXPECT_EQ(both.text, page.text);
+    EXPECT_EQ(both.status, page.status);
+    EXPECT_EQ(both.sortKey, own.sortKey);
+    EXPECT_EQ(both.grouping, QStringLiteral("none"));
+    EXPECT_EQ(both.view, QStringLiteral("services"));
+}
+
+} // namespace
