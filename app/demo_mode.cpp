@@ -3,6 +3,7 @@
 
 #include "formats/otlp_encode.h"
 #include "refresh/poller.h"
+#include "sources/demo_past.h"
 #include "sources/demo_source.h"
 #include "sources/demo_traces.h"
 
@@ -44,6 +45,16 @@ void DemoMode::addSources(Poller& poller)
     if (m_rows >= 100 && m_rows <= kRemoteUpTo) {
         poller.addSource(std::make_shared<DemoRemoteSite>(m_clock));
     }
+}
+
+std::function<void(HistoryStore&)> DemoMode::past() const
+{
+    return [source = m_source, nowNs = m_clock()](HistoryStore& store) {
+        if (source->layout() == nullptr) {
+            source->fetch({}, [](const Result<FleetSnapshot>&) {});
+        }
+        fillDemoPast(store, *source->layout(), nowNs);
+    };
 }
 
 void DemoMode::sendTraces(const CollectorInfo& info, bool once)

@@ -15,6 +15,7 @@ class QTimer;
 namespace tracedeck {
 
 class DemoSource;
+class HistoryStore;
 class Poller;
 struct DemoLayout;
 
@@ -28,6 +29,9 @@ public:
     DemoMode(std::size_t rows, std::function<std::int64_t()> clock, QObject* parent = nullptr);
 
     void addSources(Poller& poller);
+    /// What fills the record with the hours and days before the window opened; runs on a worker. A fleet of more
+    /// than 2,000 rows gets its last hour only, one of more than 20,000 nothing.
+    [[nodiscard]] std::function<void(HistoryStore&)> past() const;
     /// Sends the last hour's traces to this collector, then emits filled(), then a few more every 5 seconds
     /// unless `once`. A collector that does not answer is left alone.
     void sendTraces(const CollectorInfo& info, bool once);

@@ -11,18 +11,19 @@ constexpr std::int64_t kSecondNs = 1'000'000'000;
 constexpr std::int64_t kHourNs = 3'600 * kSecondNs;
 constexpr std::size_t kNoRow = SIZE_MAX;
 
-constexpr std::array<HistoryLayout, 4> kLayouts{{
+constexpr std::array<HistoryLayout, 5> kLayouts{{
     {5 * kSecondNs, 120, 60 * kSecondNs, 61},
     {0, 0, 60 * kSecondNs, 61},
     {0, 0, 120 * kSecondNs, 31},
     {0, 0, 300 * kSecondNs, 13},
+    {0, 0, 600 * kSecondNs, 7},
 }};
 
 } // namespace
 
 std::size_t HistoryLayout::bytesPerRow() const
 {
-    constexpr std::size_t kHeadBytes = 40; // head
+    constexpr std::size_t kHeadBytes = 24;
     constexpr std::size_t kIndexBytes = 56; // node and bucket of the index
     return (fineSlots + 2 * coarseSlots) * kMetricCount * sizeof(MetricCode) + kHeadBytes + kIndexBytes;
 }
@@ -125,26 +126,26 @@ std::size_t MetricHistory::freeRow()
     return kNoRow;
 }
 
-void MetricHistory::record(RowKey key, const MetricSample& sample)
+void MetricHistory::recordAt(RowKey key, std::int64_t timeNs, const MetricSample& sample)
 {
     const std::size_t row = rowFor(key);
     if (row == kNoRow) {
         return;
     }
     if (m_layout.fineSlots > 0) {
-        recordFine(row, sample);
+        recordFine(row, timeNs, sample);
     }
-    recordCoarse(row, sample);
+    recordCoarse(row, timeNs, sample);
 }
 
-void MetricHistory::recordFine(std::size_t row, const MetricSample& sample)
+void MetricHistory::recordFine(std::size_t row, std::int64_t timeNs, const MetricSample& sample)
 {
     Head& head = m_heads[row];
-    const std::int64_t slot = m_nowNs / m_layout.fineStepNs;
+    const std::int64_t slot = timeNs / m_layout.fineStepNs;
     if (slot < head.fineSlot) {
         return; // a clock that went back a little: the slot was filled already
     }
-    const std::int64_t skipped = std::min<std::int64_t>(slot - head.fineSlot - 1, m_layout.fineSlots);
+    const std::int64_t skipped = std::min<std::int64_t>(slot - std::int64_t{head.fineSlot} - 1, m_layout.fineSlots);
     for (std::size_t metric = 0; metric < kMetricCount; ++metric) {
         MetricCode* ring = fineRing(row, metric);
         for (std::int64_t gap = slot - skipped; gap < slot; ++gap) {
@@ -154,18 +155,19 @@ void MetricHistory::recordFine(std::size_t row, const MetricSample& sample)
         MetricCode& kept = ring[slot % m_layout.fineSlots];
         kept = slot == head.fineSlot && code == kMissingCode ? kept : code;
     }
-    head.fineSlot = slot;
+    head.fineSlot = static_cast<std::uint32_t>(slot);
 }
 
-void MetricHistory::recordCoarse(std::size_t row, const MetricSample& sample)
+void MetricHistory::recordCoarse(std::size_t row, std::int64_t timeNs, const MetricSample& sample)
 {
     Head& head = m_heads[row];
-    const std::int64_t slot = m_nowNs / m_layout.coarseStepNs;
+    const std::int64_t slot = timeNs / m_layout.coarseStepNs;
     if (slot < head.coarseSlot) {
         return;
     }
     const bool fresh = slot != head.coarseSlot;
-    const std::int64_t first = std::max(head.coarseSlot + 1, slot - m_layout.coarseSlots + 1);
+    const std::int64_t first =
+        std::max<std::int64_t>(std::int64_t{head.coarseSlot} + 1, slot - m_layout.coarseSlots + 1);
     for (std::size_t metric = 0; metric < kMetricCount; ++metric) {
         const auto id = static_cast<MetricId>(metric);
         MetricCode* ring = coarseRing(row, metric);
@@ -180,8 +182,9 @@ void MetricHistory::recordCoarse(std::size_t row, const MetricSample& sample)
         }
         MetricCode& mean = ring[2 * (slot % m_layout.coarseSlots)];
         MetricCode& peak = ring[2 * (slot % m_layout.coarseSlots) + 1];
-        const std::uint16_t count = std::min<std::uint16_t>(++head.samples[metric], 1'000);
-        head.samples[metric] = count;
+        constexpr std::uint8_t kMostSamples = 255;
+        head.samples[metric] = static_cast<std::uint8_t>(std::min(head.samples[metric] + 1, int{kMostSamples}));
+        const int count = head.samples[metric];
         if (count == 1) {
             mean = code;
             peak = code;
@@ -191,7 +194,7 @@ void MetricHistory::recordCoarse(std::size_t row, const MetricSample& sample)
             peak = std::max(peak, code); // both scales rise with the value
         }
     }
-    head.coarseSlot = slot;
+    head.coarseSlot = static_cast<std::uint32_t>(slot);
 }
 
 void MetricHistory::read(RowKey key, MetricId metric, std::int64_t nowNs, std::vector<HistoryPoint>& out) const
@@ -202,7 +205,7 @@ void MetricHistory::read(RowKey key, MetricId metric, std::int64_t nowNs, std::v
     }
     const Head& head = m_heads[known->second];
     const std::int64_t fineStep = std::max<std::int64_t>(m_layout.fineStepNs, 1);
-    const std::int64_t fineFrom = m_layout.fineSlots > 0 ? head.fineSlot - m_layout.fineSlots + 1 : 0;
+    const std::int64_t fineFrom = m_layout.fineSlots > 0 ? std::int64_t{head.fineSlot} - m_layout.fineSlots + 1 : 0;
     // Fine slots replace the coarse ones that they cover whole.
     const std::int64_t coarseUntilNs = m_layout.fineSlots > 0 ? fineFrom * fineStep : INT64_MAX;
     bool gap = false;
@@ -217,7 +220,7 @@ void MetricHistory::read(RowKey key, MetricId metric, std::int64_t nowNs, std::v
     };
     const MetricCode* coarse = coarseRing(known->second, metricIndex(metric));
     const std::int64_t oldest =
-        std::max(head.coarseSlot - m_layout.coarseSlots + 1, (nowNs - kHourNs) / m_layout.coarseStepNs);
+        std::max(std::int64_t{head.coarseSlot} - m_layout.coarseSlots + 1, (nowNs - kHourNs) / m_layout.coarseStepNs);
     for (std::int64_t slot = oldest; slot <= head.coarseSlot; ++slot) {
         const std::int64_t at = slot * m_layout.coarseStepNs;
         if (at + m_layout.coarseStepNs > coarseUntilNs) {
@@ -237,30 +240,58 @@ void MetricHistory::read(RowKey key, MetricId metric, std::int64_t nowNs, std::v
     }
 }
 
-bool MetricHistory::readLine(RowKey key, MetricId metric, std::int64_t nowNs, std::span<float> out) const
+bool MetricHistory::summarise(RowKey key, std::int64_t fromNs, std::int64_t toNs, MetricSummary& out) const
 {
+    out.mean.fill(kMissingCode);
+    out.peak.fill(kMissingCode);
     const auto known = m_rowOf.find(key);
-    std::fill(out.begin(), out.end(), kHistoryGap);
-    if (known == m_rowOf.end() || out.empty()) {
+    if (known == m_rowOf.end()) {
+        return false;
+    }
+    const Head& head = m_heads[known->second];
+    const std::int64_t first = std::max(std::int64_t{head.coarseSlot} - m_layout.coarseSlots + 1,
+                                        (fromNs + m_layout.coarseStepNs - 1) / m_layout.coarseStepNs);
+    const std::int64_t last = std::min<std::int64_t>(head.coarseSlot, (toNs - 1) / m_layout.coarseStepNs);
+    bool any = false;
+    for (std::size_t metric = 0; metric < kMetricCount; ++metric) {
+        const auto id = static_cast<MetricId>(metric);
+        const MetricCode* ring = coarseRing(known->second, metric);
+        double sum = 0;
+        int count = 0;
+        for (std::int64_t slot = first; slot <= last; ++slot) {
+            const std::int64_t at = 2 * (slot % m_layout.coarseSlots);
+            if (ring[at] != kMissingCode) {
+                sum += static_cast<double>(decodeMetric(id, ring[at]));
+                out.peak[metric] = count++ == 0 ? ring[at + 1] : std::max(out.peak[metric], ring[at + 1]);
+            }
+        }
+        out.mean[metric] = count > 0 ? encodeMetric(id, sum / count) : kMissingCode;
+        any = any || count > 0;
+    }
+    return any;
+}
+
+bool MetricHistory::fillLine(RowKey key, MetricId metric, std::int64_t untilNs, std::int64_t stepNs,
+                             std::span<MetricCode> out) const
+{
+    std::fill(out.begin(), out.end(), kMissingCode);
+    const auto known = m_rowOf.find(key);
+    if (known == m_rowOf.end()) {
         return false;
     }
     const Head& head = m_heads[known->second];
     const MetricCode* ring = coarseRing(known->second, metricIndex(metric));
-    const std::int64_t newest = nowNs / m_layout.coarseStepNs;
-    const std::int64_t slots = kHourNs / m_layout.coarseStepNs;
-    for (std::int64_t slot = std::max(head.coarseSlot - m_layout.coarseSlots + 1, newest - slots + 1);
-         slot <= std::min(head.coarseSlot, newest); ++slot) {
-        const MetricCode code = ring[2 * (slot % m_layout.coarseSlots) + 1];
-        if (code == kMissingCode) {
-            continue;
-        }
-        const auto size = static_cast<std::int64_t>(out.size());
-        const std::int64_t from = (slot - newest + slots - 1) * size / slots;
-        const std::int64_t to = std::max(from + 1, (slot - newest + slots) * size / slots);
-        const float value = decodeMetric(metric, code);
-        for (std::int64_t i = from; i < std::min(to, size); ++i) {
-            float& share = out[static_cast<std::size_t>(i)];
-            share = share >= value ? share : value; // NaN compares false: the first value replaces the gap
+    const std::int64_t fromNs = untilNs - stepNs * static_cast<std::int64_t>(out.size());
+    const std::int64_t half = isPercentMetric(metric) ? 0 : 1;
+    for (std::int64_t slot = std::max<std::int64_t>(std::int64_t{head.coarseSlot} - m_layout.coarseSlots + 1, 0);
+         slot <= head.coarseSlot; ++slot) {
+        const MetricCode code = ring[2 * (slot % m_layout.coarseSlots) + half];
+        // A slot longer than a bucket fills all buckets it covers; what a bucket holds of several is the largest.
+        const std::int64_t begin = std::max(slot * m_layout.coarseStepNs, fromNs);
+        const std::int64_t end = std::min((slot + 1) * m_layout.coarseStepNs, untilNs);
+        for (std::int64_t at = begin; code != kMissingCode && at < end; at += stepNs) {
+            MetricCode& bucket = out[static_cast<std::size_t>((at - fromNs) / stepNs)];
+            bucket = bucket == kMissingCode ? code : std::max(bucket, code);
         }
     }
     return true;
@@ -295,8 +326,7 @@ void MetricHistory::adopt(const HistoryLayout& layout)
                     sample[metric] = hour[metric][at[metric]++].peak;
                 }
             }
-            next.m_nowNs = moment;
-            next.record(head.key, sample);
+            next.recordAt(head.key, moment, sample);
         }
     }
     next.m_nowNs = m_nowNs;

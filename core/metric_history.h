@@ -27,6 +27,12 @@ struct HistoryPoint {
 /// What a row says at one moment, NaN = not reported.
 using MetricSample = std::array<float, kMetricCount>;
 
+/// Mean and peak of every metric over some time, kMissingCode where nothing is known.
+struct MetricSummary {
+    std::array<MetricCode, kMetricCount> mean;
+    std::array<MetricCode, kMetricCount> peak;
+};
+
 /// How the rings of one row are laid out; smaller for larger fleets.
 struct HistoryLayout {
     std::int64_t fineStepNs = 0; ///< 0 = no fine ring
@@ -40,7 +46,7 @@ struct HistoryLayout {
 };
 
 /// The finest layout with which so many rows stay within a budget: 5 s for ten minutes and 1 min for an hour,
-/// then 1 min, 2 min, 5 min alone; beyond that the last one for as many rows as fit.
+/// then 1 min, 2 min, 5 min, 10 min alone; beyond that the last one for as many rows as fit.
 [[nodiscard]] HistoryLayout historyLayoutFor(std::size_t rows, std::size_t budgetBytes);
 
 /// The last hour of every row and metric, in memory of one size: rings are made when rows come and used again
@@ -56,14 +62,19 @@ public:
     void beginRound(std::int64_t nowNs, std::size_t rows);
     /// A row's sample of this round. A second one in the same slot adds to its mean and peak. Cost: one hash
     /// look-up and a dozen stores, no allocation for a known row.
-    void record(RowKey key, const MetricSample& sample);
+    void record(RowKey key, const MetricSample& sample) { recordAt(key, m_nowNs, sample); }
+    /// The same for an earlier moment; moments of a row must rise. For courses that were kept elsewhere.
+    void recordAt(RowKey key, std::int64_t timeNs, const MetricSample& sample);
+    [[nodiscard]] bool knows(RowKey key) const { return m_rowOf.count(key) != 0; }
 
     /// Appends the points of the hour that ends at nowNs, oldest first: coarse slots, then fine ones where they
     /// are held. Unknown rows give nothing.
     void read(RowKey key, MetricId metric, std::int64_t nowNs, std::vector<HistoryPoint>& out) const;
-    /// The same hour as `out.size()` peaks of equal shares of it, NaN where nothing is known; for lines of few
-    /// pixels. False when the row has no history. No allocation.
-    bool readLine(RowKey key, MetricId metric, std::int64_t nowNs, std::span<float> out) const;
+    /// Mean and peak of [fromNs, toNs) out of the coarse slots; false when nothing is known of it.
+    [[nodiscard]] bool summarise(RowKey key, std::int64_t fromNs, std::int64_t toNs, MetricSummary& out) const;
+    /// Fills one line of a frame: means of percentages, peaks of rates. False when the row is unknown.
+    bool fillLine(RowKey key, MetricId metric, std::int64_t untilNs, std::int64_t stepNs,
+                  std::span<MetricCode> out) const;
 
     [[nodiscard]] const HistoryLayout& layout() const noexcept { return m_layout; }
     [[nodiscard]] std::size_t heldRows() const noexcept { return m_rowOf.size(); }
@@ -74,9 +85,9 @@ private:
     /// Slot numbers count steps since the epoch; 0 = nothing recorded.
     struct Head {
         RowKey key = 0;
-        std::int64_t fineSlot = 0;
-        std::int64_t coarseSlot = 0;
-        std::array<std::uint16_t, kMetricCount> samples{}; ///< of the newest coarse slot
+        std::uint32_t fineSlot = 0;
+        std::uint32_t coarseSlot = 0;
+        std::array<std::uint8_t, kMetricCount> samples{}; ///< of the newest coarse slot, stops at 255
     };
     [[nodiscard]] std::size_t codesPerRow() const;
     [[nodiscard]] MetricCode* fineRing(std::size_t row, std::size_t metric);
@@ -86,8 +97,8 @@ private:
     [[nodiscard]] std::size_t rowFor(RowKey key);
     [[nodiscard]] std::size_t freeRow();
     void adopt(const HistoryLayout& layout);
-    void recordFine(std::size_t row, const MetricSample& sample);
-    void recordCoarse(std::size_t row, const MetricSample& sample);
+    void recordFine(std::size_t row, std::int64_t timeNs, const MetricSample& sample);
+    void recordCoarse(std::size_t row, std::int64_t timeNs, const MetricSample& sample);
 
     std::size_t m_budgetBytes;
     HistoryLayout m_layout;

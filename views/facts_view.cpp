@@ -65,9 +65,6 @@ void FactsView::addLine()
     auto* value = new QLabel(this);
     label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     label->setWordWrap(true);
-    QPalette dim = palette();
-    dim.setColor(QPalette::WindowText, theme().colors.text2);
-    label->setPalette(dim);
     value->setTextFormat(Qt::RichText);
     value->setWordWrap(true);
     value->setAlignment(Qt::AlignTop | Qt::AlignLeft);
@@ -108,6 +105,16 @@ QString FactsView::richText(const RowFact& fact)
     return text;
 }
 
+/// A heading stands out from the labels below it and keeps some distance from what is above.
+void FactsView::applyLine(const Line& line, bool heading)
+{
+    QPalette looks = line.label->palette();
+    looks.setColor(QPalette::WindowText, heading ? theme().colors.text : theme().colors.text2);
+    line.label->setPalette(looks);
+    line.label->setFont(heading ? theme().uiFont(theme().type.small, QFont::DemiBold) : theme().baseFont());
+    line.label->setContentsMargins(0, heading ? 10 : 0, 0, 0);
+}
+
 void FactsView::setFacts(const std::vector<RowFact>& facts)
 {
     while (m_lines.size() < facts.size()) {
@@ -117,6 +124,7 @@ void FactsView::setFacts(const std::vector<RowFact>& facts)
         const bool used = i < facts.size();
         if (used && (i >= m_facts.size() || !(m_facts[i] == facts[i]))) {
             m_lines[i].label->setText(facts[i].label);
+            applyLine(m_lines[i], facts[i].heading);
             m_lines[i].value->setText(richText(facts[i]));
             const bool cut = fittingText(facts[i].value) != facts[i].value;
             m_lines[i].value->setToolTip(cut ? facts[i].value.toHtmlEscaped() : QString());
@@ -132,6 +140,10 @@ QStringList FactsView::texts() const
 {
     QStringList texts;
     for (const RowFact& fact : m_facts) {
+        if (fact.heading) {
+            texts.append(fact.label);
+            continue;
+        }
         texts.append(fact.label + QStringLiteral(": ") + fact.value + fact.chips.join(u',')
                      + (fact.note.isEmpty() ? QString() : u' ' + fact.note));
     }
@@ -144,13 +156,6 @@ void FactsView::changeEvent(QEvent* event)
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
         const std::vector<RowFact> facts = std::exchange(m_facts, {});
         setFacts(facts);
-        QPalette dim = palette();
-        dim.setColor(QPalette::WindowText, theme().colors.text2);
-        for (const Line& line : m_lines) {
-            if (line.label->palette() != dim) {
-                line.label->setPalette(dim);
-            }
-        }
     }
 }
 

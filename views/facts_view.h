@@ -34,6 +34,7 @@ private:
         QLabel* value;
     };
     void addLine();
+    static void applyLine(const Line& line, bool heading);
     [[nodiscard]] static QString richText(const RowFact& fact);
 
     QGridLayout* m_layout;

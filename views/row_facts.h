@@ -20,6 +20,7 @@ struct RowFact {
     Severity severity = Severity::None; ///< draws the status shape before the value
     QString link{}; ///< tracedeck:// link behind the value
     QStringList chips{}; ///< shown as boxes instead of a value
+    bool heading = false; ///< the label opens a section and has no value
     bool operator==(const RowFact&) const = default;
 };
 

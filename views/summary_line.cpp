@@ -2,6 +2,7 @@
 #include "views/summary_line.h"
 
 #include "core/number_format.h"
+#include "views/flat_button.h"
 #include "views/summary_parts.h"
 #include "views/theme.h"
 
@@ -32,7 +33,8 @@ SummaryLine::SummaryLine(const Words& words, QWidget* parent)
       m_cpu(new MeanLabel(tr("CPU"), true, 0, this)),
       m_memory(new MeanLabel(tr("Memory"), true, 3, this)),
       m_network(new MeanLabel(tr("Network"), false, 0, this)),
-      m_disk(new MeanLabel(tr("Disk I/O"), false, 0, this))
+      m_disk(new MeanLabel(tr("Disk I/O"), false, 0, this)),
+      m_expand(new FlatButton(QString(), this))
 {
     setFixedHeight(theme().scaled(36));
     m_cpu->setToolTip(tr("Mean over the rows that report CPU"));
@@ -56,6 +58,10 @@ SummaryLine::SummaryLine(const Words& words, QWidget* parent)
     layout->addSpacing(20);
     layout->addWidget(m_disk);
     layout->addStretch(1);
+    layout->addWidget(m_expand);
+    m_expand->setLook(FlatButton::Look::Plain);
+    connect(m_expand, &QAbstractButton::clicked, this, [this] { Q_EMIT expandToggled(!m_expanded); });
+    setExpanded(false);
 }
 
 void SummaryLine::setSummary(const TableSummary& summary)
@@ -70,6 +76,21 @@ void SummaryLine::setSummary(const TableSummary& summary)
     m_memory->setValue(percentText(summary.memoryPercent), sampled ? summary.memoryPercent : std::nullopt);
     m_network->setValue(rateText(summary.networkBytesPerSec), std::nullopt);
     m_disk->setValue(rateText(summary.diskBytesPerSec), std::nullopt);
+}
+
+void SummaryLine::setCourses(std::vector<MetricCode> cpu, std::vector<MetricCode> memory)
+{
+    m_cpu->setCourse(MetricId::Cpu, std::move(cpu));
+    m_memory->setCourse(MetricId::Memory, std::move(memory));
+}
+
+void SummaryLine::setExpanded(bool expanded)
+{
+    m_expanded = expanded;
+    m_expand->setText(expanded ? tr("Less") : tr("More"));
+    m_expand->setIconName(expanded ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"));
+    m_expand->setToolTip(expanded ? tr("Close the summary  b") : tr("Expand the summary  b"));
+    m_expand->setAccessibleName(expanded ? tr("Close the summary") : tr("Expand the summary"));
 }
 
 void SummaryLine::setStatus(const QString& status)

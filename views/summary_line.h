@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/metric_code.h"
 #include "views/table_summary.h"
 
 #include <QWidget>
 #include <array>
+#include <vector>
 
 namespace tracedeck {
 
 class CountButton;
+class FlatButton;
 class MeanLabel;
 
 /// The 36-px line above a table: how many rows are stopped, degraded, running (each a filter button) and
@@ -25,8 +28,13 @@ public:
     void setSummary(const TableSummary& summary);
     /// Which of "stopped", "degraded", "running" is filtered to; empty = none.
     void setStatus(const QString& status);
+    /// The last hour of both means; replaces what was gathered sample by sample.
+    void setCourses(std::vector<MetricCode> cpu, std::vector<MetricCode> memory);
+    /// Whether the strip behind the line is open.
+    void setExpanded(bool expanded);
 
 Q_SIGNALS:
+    void expandToggled(bool expanded);
     /// A count was clicked: its status id, or empty when it was on before.
     void statusActivated(const QString& status);
 
@@ -39,6 +47,8 @@ private:
     MeanLabel* m_memory;
     MeanLabel* m_network;
     MeanLabel* m_disk;
+    FlatButton* m_expand;
+    bool m_expanded = false;
     std::int64_t m_sampledAtNs = 0;
 };
 

@@ -2,6 +2,7 @@
 #include "views/summary_parts.h"
 
 #include "core/number_format.h"
+#include "views/course_painter.h"
 #include "views/status_shape.h"
 #include "views/theme.h"
 
@@ -95,7 +96,7 @@ MeanLabel::MeanLabel(QString title, bool withCourse, int seriesIndex, QWidget* p
 
 void MeanLabel::setValue(const QString& text, std::optional<double> percent)
 {
-    if (m_withCourse && percent) {
+    if (m_withCourse && percent && m_known.empty()) {
         if (m_filled == m_course.size()) {
             std::rotate(m_course.begin(), m_course.begin() + 1, m_course.end());
             --m_filled;
@@ -107,6 +108,15 @@ void MeanLabel::setValue(const QString& text, std::optional<double> percent)
         m_text = text;
         setAccessibleName(m_title + u' ' + m_text);
         updateGeometry();
+        update();
+    }
+}
+
+void MeanLabel::setCourse(MetricId metric, std::vector<MetricCode> course)
+{
+    if (course != m_known) {
+        m_metric = metric;
+        m_known = std::move(course);
         update();
     }
 }
@@ -143,6 +153,12 @@ void MeanLabel::paintEvent(QPaintEvent*)
     }
     const QRectF area(textWidth() + 8, height() / 2.0 - 8, kCourseWidth, 16);
     painter.fillRect(area, colors.raised);
+    if (!m_known.empty()) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        paintCourse(painter, area.adjusted(0, 1, 0, -1), m_known, {100, m_metric},
+                    colors.series[static_cast<std::size_t>(m_series)], {}, 1.3);
+        return;
+    }
     if (m_filled < 2) {
         return;
     }

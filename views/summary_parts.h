@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/metric_code.h"
 #include "models/roles.h"
 
 #include <QAbstractButton>
@@ -42,6 +43,8 @@ public:
 
     /// Shows the text; a sample is added to the course when it is known.
     void setValue(const QString& text, std::optional<double> percent);
+    /// A course known otherwise; from then on single samples do not add to it.
+    void setCourse(MetricId metric, std::vector<MetricCode> course);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -57,6 +60,8 @@ private:
     int m_series;
     std::vector<float> m_course; ///< percent, oldest first; pre-sized ring
     std::size_t m_filled = 0;
+    MetricId m_metric = MetricId::Cpu;
+    std::vector<MetricCode> m_known; ///< set by setCourse
 };
 
 } // namespace tracedeck

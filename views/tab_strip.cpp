@@ -6,6 +6,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <algorithm>
 
 namespace tracedeck {
 namespace {
@@ -20,6 +21,16 @@ TabStrip::TabStrip(std::vector<Tab> tabs, QWidget* parent) : QWidget(parent), m_
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setAccessibleName(tr("Tabs"));
+}
+
+void TabStrip::insertTab(Tab tab, const QString& before)
+{
+    const QString chosen = current();
+    const auto place =
+        std::find_if(m_tabs.begin(), m_tabs.end(), [&before](const Tab& known) { return known.id == before; });
+    m_tabs.insert(place, std::move(tab));
+    setCurrent(chosen);
+    updateGeometry();
 }
 
 QString TabStrip::current() const

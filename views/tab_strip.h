@@ -19,6 +19,8 @@ public:
     };
     explicit TabStrip(std::vector<Tab> tabs, QWidget* parent = nullptr);
 
+    /// Adds a tab before the one with the id `before`; at the end when there is none.
+    void insertTab(Tab tab, const QString& before);
     [[nodiscard]] QString current() const;
     /// Does not emit.
     void setCurrent(const QString& id);

@@ -77,9 +77,11 @@ TEST(MetricHistory, anUnknownRowHasNone)
 {
     const MetricHistory history(kPlenty);
     EXPECT_TRUE(readCpu(history, 7, kStartNs).empty());
-    std::array<float, 8> line{};
-    EXPECT_FALSE(history.readLine(7, MetricId::Cpu, kStartNs, line));
-    EXPECT_TRUE(std::isnan(line[0]));
+    std::array<MetricCode, 8> line{};
+    EXPECT_FALSE(history.fillLine(7, MetricId::Cpu, kStartNs, kMinuteNs, line));
+    EXPECT_EQ(line[0], kMissingCode);
+    MetricSummary summary{};
+    EXPECT_FALSE(history.summarise(7, kStartNs - kHourNs, kStartNs, summary));
 }
 
 TEST(MetricHistory, missingSamplesAreGapsAndNothingIsInvented)
@@ -171,7 +173,7 @@ TEST(MetricHistory, largerFleetsGetCoarserRingsWithinTheBudget)
     EXPECT_EQ(historyLayoutFor(5'000, budget).fineStepNs, 5 * kSecondNs);
     EXPECT_EQ(historyLayoutFor(20'000, budget).coarseStepNs, kMinuteNs);
     const HistoryLayout huge = historyLayoutFor(150'000, budget);
-    EXPECT_LE(huge.bytesPerRow() * 125'000, budget);
+    EXPECT_LE(huge.bytesPerRow() * 150'000, budget);
     constexpr std::size_t kRows = 6'000;
     const std::size_t small = historyLayoutFor(150'000, budget).bytesPerRow() * kRows;
     MetricHistory history(small);
@@ -221,20 +223,47 @@ TEST(MetricHistory, rowsThatAreGoneForAnHourMakeRoom)
     EXPECT_EQ(readCpu(history, 110, kStartNs + 2 * kHourNs)[0].value, 20.0F) << "nothing of the row before";
 }
 
-TEST(MetricHistory, linesCoverTheHourWithPeaks)
+TEST(MetricHistory, linesOfAFrameCoverTheHour)
 {
     MetricHistory history(kPlenty);
     std::int64_t now = kStartNs;
     for (int i = 0; i < 12 * 30; ++i) {
         now += 5 * kSecondNs;
         history.beginRound(now, 1);
-        history.record(1, sampleOf(i == 12 * 10 ? 99.0F : 20.0F));
+        history.record(1, sampleOf(20, i == 12 * 10 ? 9e6F : 1e3F));
     }
-    std::array<float, 30> line{};
-    ASSERT_TRUE(history.readLine(1, MetricId::Cpu, now, line));
-    EXPECT_TRUE(std::isnan(line[3])) << "half an hour ago nothing was known";
-    EXPECT_FLOAT_EQ(line[29], 20);
-    EXPECT_FLOAT_EQ(*std::max_element(line.begin() + 16, line.end()), 99);
+    const std::int64_t until = now - now % kMinuteNs + kMinuteNs;
+    std::array<MetricCode, 60> rates{};
+    ASSERT_TRUE(history.fillLine(1, MetricId::NetRx, until, kMinuteNs, rates));
+    EXPECT_EQ(rates[3], kMissingCode) << "an hour ago nothing was known";
+    EXPECT_NEAR(decodeMetric(MetricId::NetRx, rates[58]), 1e3, 1);
+    const auto peaks = std::count_if(rates.begin(), rates.end(), [](MetricCode code) {
+        return code != kMissingCode && decodeMetric(MetricId::NetRx, code) > 8e6F;
+    });
+    EXPECT_EQ(peaks, 1) << "the peak of one sample stands in its minute";
+    std::array<MetricCode, 7> few{};
+    ASSERT_TRUE(history.fillLine(1, MetricId::Cpu, until, kHourNs / 7, few));
+    EXPECT_FLOAT_EQ(decodeMetric(MetricId::Cpu, few[6]), 20);
+    MetricSummary summary{};
+    ASSERT_TRUE(history.summarise(1, until - 40 * kMinuteNs, until, summary));
+    EXPECT_FLOAT_EQ(decodeMetric(MetricId::Cpu, summary.mean[0]), 20);
+    EXPECT_NEAR(decodeMetric(MetricId::NetRx, summary.peak[metricIndex(MetricId::NetRx)]), 9e6, 4e3);
+    EXPECT_EQ(summary.mean[metricIndex(MetricId::Disk)], kMissingCode);
+}
+
+TEST(MetricHistory, coarseRingsFillEveryBucketTheyCover)
+{
+    MetricHistory history(historyLayoutFor(SIZE_MAX / 4096, 1).bytesPerRow() * 3);
+    std::int64_t now = kStartNs;
+    for (int i = 0; i < 60; ++i) {
+        now += kMinuteNs;
+        history.beginRound(now, 3);
+        history.record(1, sampleOf(33));
+    }
+    ASSERT_EQ(history.layout().coarseStepNs, 10 * kMinuteNs);
+    std::array<MetricCode, 60> line{};
+    ASSERT_TRUE(history.fillLine(1, MetricId::Cpu, now, kMinuteNs, line));
+    EXPECT_EQ(std::count(line.begin() + 10, line.end(), kMissingCode), 0) << "no holes between slots";
 }
 
 RC_GTEST_PROP(MetricHistoryProperty, agreesWithAPlainMapOfSlots, ())

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/history_keeper.h"
+
+#include "selectors/line_decimation.h"
+
+#include <QPointer>
+#include <algorithm>
+
+namespace tracedeck {
+namespace {
+
+constexpr std::int64_t kSecondNs = 1'000'000'000;
+constexpr std::int64_t kSampleNs = 5 * kSecondNs;
+constexpr std::int64_t kLargeSampleNs = 15 * kSecondNs; ///< rows beyond kLargeFleet have minutes at best
+constexpr std::size_t kLargeFleet = 20'000;
+constexpr int kTickMs = 1'000;
+constexpr std::int64_t kClockJumpNs = 3'600 * kSecondNs;
+
+} // namespace
+
+std::int64_t frameIntervalNs(HistoryRange range, std::int64_t idleNs)
+{
+    const std::int64_t base = range == HistoryRange::Hour ? 30 : range == HistoryRange::SixHours ? 60 : 120;
+    const std::int64_t slower = idleNs >= 600 * kSecondNs ? 4 : idleNs >= 120 * kSecondNs ? 2 : 1;
+    return base * slower * kSecondNs;
+}
+
+std::uint32_t frameBuckets(HistoryRange range, std::size_t rows)
+{
+    constexpr std::size_t kMinutes = 60;
+    const std::size_t budget = linePointBudget(rows);
+    return static_cast<std::uint32_t>(range == HistoryRange::Hour ? std::min(kMinutes, budget) : budget);
+}
+
+HistoryKeeper::HistoryKeeper(HistoryStoreOptions options, Clock clock, Alive alive, QObject* parent)
+    : QObject(parent),
+      m_store(std::make_shared<HistoryStore>(options)),
+      m_clock(std::move(clock)),
+      m_alive(std::move(alive)),
+      m_lastInputNs(m_clock())
+{
+    m_worker.setMaxThreadCount(1);
+    m_slots[0].wanted = true;
+    m_timer.setInterval(kTickMs);
+    m_timer.setTimerType(Qt::CoarseTimer);
+    connect(&m_timer, &QTimer::timeout, this, &HistoryKeeper::tick);
+    m_timer.start();
+}
+
+HistoryKeeper::~HistoryKeeper()
+{
+    m_timer.stop();
+    m_worker.clear();
+    m_worker.waitForDone();
+}
+
+void HistoryKeeper::fillPast(std::function<void(HistoryStore&)> fill)
+{
+    m_worker.start([store = m_store, fill = std::move(fill)] { fill(*store); });
+}
+
+std::size_t HistoryKeeper::rows() const
+{
+    return (m_snapshot.infrastructure ? m_snapshot.infrastructure->rows() : 0)
+        + (m_snapshot.workloads ? m_snapshot.workloads->rows() : 0);
+}
+
+void HistoryKeeper::setSnapshot(const FleetSnapshot& snapshot)
+{
+    const bool first = rows() == 0;
+    m_snapshot = snapshot;
+    if ((first || m_eager) && rows() > 0) {
+        sample(); // the first course need not wait for the timer
+        m_slots[0].fetchedNs = 0;
+        fetchDue();
+    }
+}
+
+void HistoryKeeper::tick()
+{
+    const std::int64_t every = rows() > kLargeFleet ? kLargeSampleNs : kSampleNs;
+    const std::int64_t since = m_clock() - m_sampledNs;
+    if (since >= every || since < -kClockJumpNs) {
+        sample();
+    }
+    if (m_visible) {
+        fetchDue();
+    }
+}
+
+void HistoryKeeper::sample()
+{
+    if (rows() == 0 || (m_sampling && !m_eager) || !m_alive()) {
+        return; // nothing answers: the course has a gap here
+    }
+    m_sampling = true;
+    m_sampledNs = m_clock();
+    const QPointer<HistoryKeeper> self(this);
+    m_worker.start([store = m_store, snapshot = m_snapshot, now = m_sampledNs, self] {
+        store->sample(snapshot, now);
+        QMetaObject::invokeMethod(
+            self.data(),
+            [self] {
+                if (self) {
+                    self->m_sampling = false;
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void HistoryKeeper::want(const QObject* consumer, std::optional<HistoryRange> range)
+{
+    std::erase_if(m_consumers, [consumer](const auto& entry) { return entry.first == consumer; });
+    if (range) {
+        m_consumers.emplace_back(consumer, *range);
+    }
+    for (std::size_t i = 0; i < m_slots.size(); ++i) {
+        Slot& slot = m_slots[i];
+        slot.wanted = i == 0 || std::any_of(m_consumers.begin(), m_consumers.end(), [i](const auto& entry) {
+                          return static_cast<std::size_t>(entry.second) == i;
+                      });
+        if (!slot.wanted) {
+            slot.frame.reset(); // what nobody shows holds no memory; the store still has it
+            slot.fetchedNs = 0;
+        }
+    }
+    if (m_visible) {
+        fetchDue();
+    }
+    if (range && frame(*range)) {
+        Q_EMIT frameChanged(frame(*range));
+    }
+}
+
+void HistoryKeeper::setVisible(bool visible)
+{
+    m_visible = visible;
+    if (visible) {
+        noteInput();
+        for (Slot& slot : m_slots) {
+            slot.fetchedNs = 0; // shown again: at once
+        }
+        fetchDue();
+    }
+}
+
+void HistoryKeeper::fetchDue()
+{
+    const std::int64_t now = m_clock();
+    for (std::size_t i = 0; i < m_slots.size() && rows() > 0; ++i) {
+        const Slot& slot = m_slots[i];
+        const auto range = static_cast<HistoryRange>(i);
+        const bool due = slot.fetchedNs == 0 || now < slot.fetchedNs
+            || now - slot.fetchedNs >= frameIntervalNs(range, now - m_lastInputNs);
+        if (slot.wanted && (slot.fetching == 0 || m_eager) && due) {
+            fetch(range);
+        }
+    }
+}
+
+void HistoryKeeper::fetch(HistoryRange range)
+{
+    Slot& slot = m_slots[static_cast<std::size_t>(range)];
+    ++slot.fetching;
+    slot.fetchedNs = m_clock();
+    ++m_fetches;
+    const QPointer<HistoryKeeper> self(this);
+    m_worker.start([store = m_store, snapshot = m_snapshot, now = slot.fetchedNs, range, self] {
+        std::vector<RowKey> keys;
+        if (snapshot.infrastructure) { // hosts first: a frame that is cut keeps them
+            keys = snapshot.infrastructure->keys;
+        }
+        if (snapshot.workloads) {
+            keys.insert(keys.end(), snapshot.workloads->keys.begin(), snapshot.workloads->keys.end());
+        }
+        const std::uint32_t buckets = frameBuckets(range, keys.size());
+        auto frame = store->frame(std::move(keys), range, buckets, now);
+        QMetaObject::invokeMethod(
+            self.data(),
+            [self, range, frame] {
+                if (self) {
+                    self->take(range, frame);
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void HistoryKeeper::take(HistoryRange range, std::shared_ptr<const HistoryFrame> frame)
+{
+    Slot& slot = m_slots[static_cast<std::size_t>(range)];
+    --slot.fetching;
+    const bool same = slot.frame != nullptr && slot.frame->untilNs == frame->untilNs && slot.frame->keys == frame->keys
+        && slot.frame->codes == frame->codes;
+    if (same || !slot.wanted) {
+        return;
+    }
+    slot.frame = std::move(frame);
+    Q_EMIT frameChanged(slot.frame);
+}
+
+std::shared_ptr<const HistoryFrame> HistoryKeeper::frame(HistoryRange range) const
+{
+    return m_slots[static_cast<std::size_t>(range)].frame;
+}
+
+bool HistoryKeeper::isSettled() const
+{
+    return rows() == 0 || std::all_of(m_slots.begin(), m_slots.end(), [](const Slot& slot) {
+               return !slot.wanted || (slot.frame != nullptr && slot.fetching == 0);
+           });
+}
+
+std::string HistoryKeeper::sourceLabel() const
+{
+    return m_store->label();
+}
+
+void HistoryKeeper::read(RowKey key, HistoryRange range, const QObject* context, Read done)
+{
+    const QPointer<QObject> receiver(const_cast<QObject*>(context));
+    m_worker.start([store = m_store, key, range, now = m_clock(), receiver, done = std::move(done)]() mutable {
+        std::vector<HistorySeries> series = store->read(key, range, now);
+        if (receiver) {
+            QMetaObject::invokeMethod(
+                receiver.data(),
+                [receiver, series = std::move(series), done = std::move(done)]() mutable {
+                    if (receiver) {
+                        done(std::move(series));
+                    }
+                },
+                Qt::QueuedConnection);
+        }
+    });
+}
+
+} // namespace tracedeck
