@@ -106,6 +106,8 @@ const std::vector<OptionLine>& optionLines()
         {"--proc-root", "DIR", "read this recorded tree instead of / for hosts and workloads",
          textOption(&AppOptions::procRoot)},
         {"--demo", "[ROWS]", "show an invented fleet of ROWS hosts and workloads, 600, up to 150000", setDemo},
+        {"--check", "", "try every source, print what works and what does not, then end",
+         flagOption(&AppOptions::check)},
         {"--version", "", "print the version", flagOption(&AppOptions::showVersion)},
         {"--help", "", "print this", flagOption(&AppOptions::showHelp)},
     };

@@ -29,6 +29,7 @@ struct AppOptions {
     QString procRoot;
     std::optional<std::size_t> demoRows; ///< an invented fleet of so many rows instead of real sources
     QString route; ///< tracedeck:// link
+    bool check = false; ///< print the diagnosis of every source and end
     bool showVersion = false;
     bool showHelp = false;
 

@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 #include <QSaveFile>
 #include <QStringList>
+#include <algorithm>
 
 namespace tracedeck {
 
@@ -123,13 +124,39 @@ void SettingsStore::read()
 
 QJsonValue SettingsStore::value(const QString& path, const QJsonValue& fallback) const
 {
-    const QJsonValue found = valueAt(m_root, path.split(u'.'), 0);
-    return found.isUndefined() || found.isNull() ? fallback : found;
+    const auto known = [](const QJsonValue& found) { return !found.isUndefined() && !found.isNull(); };
+    const QJsonValue own = ownValue(path);
+    const QJsonValue team = teamValue(path);
+    return known(team) && (isLocked(path) || !known(own)) ? team : known(own) ? own : fallback;
+}
+
+QJsonValue SettingsStore::ownValue(const QString& path) const
+{
+    return valueAt(m_root, path.split(u'.'), 0);
+}
+
+QJsonValue SettingsStore::teamValue(const QString& path) const
+{
+    return valueAt(m_team.values, path.split(u'.'), 0);
+}
+
+bool SettingsStore::isLocked(const QString& path) const
+{
+    return std::any_of(m_team.locked.begin(), m_team.locked.end(),
+                       [&](const QString& locked) { return path == locked || path.startsWith(locked + u'.'); });
+}
+
+void SettingsStore::setTeam(TeamSettings team)
+{
+    if (m_notice.isEmpty()) {
+        m_notice = team.problem;
+    }
+    m_team = std::move(team);
 }
 
 void SettingsStore::setValue(const QString& path, const QJsonValue& value)
 {
-    if (valueAt(m_root, path.split(u'.'), 0) == value) {
+    if (isLocked(path) || valueAt(m_root, path.split(u'.'), 0) == value) {
         return;
     }
     m_root = withValue(std::move(m_root), path.split(u'.'), 0, value);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/team_settings.h"
 #include "core/result.h"
 
 #include <QJsonObject>
@@ -25,8 +26,14 @@ public:
     explicit SettingsStore(QString path, QObject* parent = nullptr);
     ~SettingsStore() override;
 
+    /// What the team locked, else what the user set, else the team's default, else `fallback`.
     [[nodiscard]] QJsonValue value(const QString& path, const QJsonValue& fallback = {}) const;
-    /// Sets and plans a write; nothing happens when the value is already there.
+    /// Defaults and locked keys for everybody on this machine; they are never written to the user's file.
+    void setTeam(TeamSettings team);
+    [[nodiscard]] bool isLocked(const QString& path) const;
+    [[nodiscard]] QJsonValue teamValue(const QString& path) const;
+    [[nodiscard]] QJsonValue ownValue(const QString& path) const;
+    /// Sets and plans a write; nothing happens when the value is already there or the key is locked.
     void setValue(const QString& path, const QJsonValue& value);
     /// Writes now if something changed. Fails with what the file system said; the old file stays whole.
     Result<void> save();
@@ -42,6 +49,7 @@ private:
 
     QString m_path;
     QJsonObject m_root;
+    TeamSettings m_team;
     QString m_notice;
     bool m_readOnly = false;
     bool m_dirty = false;

@@ -5,6 +5,9 @@
 #include "app/link_socket.h"
 #include "app/log_routing.h"
 #include "app/quit_signals.h"
+#include "app/secret_store.h"
+#include "app/settings_store.h"
+#include "app/source_check.h"
 #include "app/version.h"
 #include "views/theme_fonts.h"
 
@@ -29,6 +32,24 @@ tracedeck::Result<tracedeck::AppOptions> readArguments(int argc, char** argv)
 
 } // namespace
 
+namespace {
+
+int runSourceCheck(const tracedeck::AppOptions& options)
+{
+    using namespace tracedeck;
+    const QString dataDir = options.dataDir.isEmpty() ? defaultDataDir() : options.dataDir;
+    SettingsStore settings(dataDir + QStringLiteral("/settings.json"));
+    settings.setTeam(readTeamSettings(teamSettingsPath()));
+    SecretStore secrets(dataDir + QStringLiteral("/secrets.json"), true);
+    SourceCheck check(settings, secrets, [](const QString& line) { std::printf("%s\n", qPrintable(line)); });
+    QObject::connect(
+        &check, &SourceCheck::finished, &check, [](int code) { QApplication::exit(code); }, Qt::QueuedConnection);
+    check.start(options.procRoot.isEmpty());
+    return QApplication::exec();
+}
+
+} // namespace
+
 int main(int argc, char** argv)
 {
     using namespace tracedeck;
@@ -41,7 +62,7 @@ int main(int argc, char** argv)
         std::fputs(qPrintable(options->showHelp ? appOptionsHelp() : versionText() + u'\n'), stdout);
         return 0;
     }
-    if (options->isCapture()) {
+    if (options->isCapture() || options->check) {
         qputenv("QT_QPA_PLATFORM", "offscreen"); // pictures are the same with and without a display
     }
     if (!options->timeZone.isEmpty()) {
@@ -71,6 +92,9 @@ int main(int argc, char** argv)
     if (!options->isCapture() && QDir().mkpath(dataDir)) {
         routeLog(dataDir);
         crashes.emplace(dataDir.toStdString(), versionText().toStdString(), dataDir.toStdString() + "/tracedeck.log");
+    }
+    if (options->check) {
+        return runSourceCheck(*options);
     }
     Application application(*options, qt);
     QObject::connect(&application, &Application::captureFinished, &qt, [](int code) { QApplication::exit(code); });

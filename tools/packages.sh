@@ -7,6 +7,7 @@ PACKAGES_BUILD=(
     qt6-base-dev libqt6opengl6-dev libgl-dev libxkbcommon-dev qt6-charts-dev qt6-websockets-dev qt6-svg-dev
     qt6-qpa-plugins libfmt-dev libsimdjson-dev nlohmann-json3-dev libprotozero-dev libsqlite3-dev libboost-dev
     libboost-system-dev libssl-dev libgrpc++-dev libgrpc-dev protobuf-compiler-grpc libprotobuf-dev
+    qtkeychain-qt6-dev libtomlplusplus-dev
     libxxhash-dev zlib1g-dev libzstd-dev libre2-dev fonts-inter fonts-jetbrains-mono
 )
 # To test, lint and fuzz.

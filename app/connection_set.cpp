@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/connection_set.h"
+
+#include "app/secret_store.h"
+#include "app/settings_store.h"
+#include "app/source_diagnosis.h"
+#include "core/error_text.h"
+#include "refresh/poller.h"
+#include "sources/connection_probe.h"
+#include "sources/engine_source.h"
+#include "sources/pulse_source.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QSysInfo>
+
+#include <algorithm>
+
+namespace tracedeck {
+namespace {
+
+const QString kListPath = QStringLiteral("connections");
+const QString kIgnoredPath = QStringLiteral("connectionsIgnored");
+
+EngineSetup engineSetup(const ConnectionSpec& spec, const EngineEndpoint& endpoint)
+{
+    EngineSetup setup;
+    setup.instance = spec.id.toStdString();
+    setup.label = spec.shownLabel().toStdString();
+    setup.endpoint = endpoint;
+    setup.endpoint.trust = spec.trust;
+    if (endpoint.transport == EngineEndpoint::Transport::UnixSocket) {
+        setup.localHostname = QSysInfo::machineHostName().toStdString();
+        QFile machineId(QStringLiteral("/etc/machine-id"));
+        if (machineId.open(QIODevice::ReadOnly)) {
+            setup.localMachineId = machineId.readAll().trimmed().toStdString();
+        }
+    }
+    return setup;
+}
+
+} // namespace
+
+ConnectionSet::ConnectionSet(Poller& poller, QThread& ioThread, SettingsStore& settings, SecretStore& secrets,
+                             QObject* parent)
+    : QObject(parent), m_poller(poller), m_ioThread(ioThread), m_settings(settings), m_secrets(secrets)
+{ }
+
+ConnectionSet::~ConnectionSet() = default;
+
+void ConnectionSet::start(bool findLocal)
+{
+    read(findLocal);
+    for (const ConnectionSpec& spec : m_specs) {
+        startOne(spec);
+    }
+    Q_EMIT changed();
+}
+
+void ConnectionSet::read(bool findLocal)
+{
+    const auto add = [this](const QJsonValue& value, bool locked) {
+        Result<ConnectionSpec> spec = connectionFromJson(value.toObject());
+        if (!spec.ok()) {
+            m_problems.append(QString::fromStdString(errorText(spec.error())));
+        } else if (find(spec->id) != nullptr) {
+            m_problems.append(tr("The connection %1 is there twice; the first one counts").arg(spec->id));
+        } else {
+            spec.value().locked = locked;
+            m_specs.push_back(std::move(spec).value());
+        }
+    };
+    for (const QJsonValue value : m_settings.teamValue(kListPath).toArray()) {
+        add(value, true);
+    }
+    for (const QJsonValue value : m_settings.ownValue(kListPath).toArray()) {
+        add(value, false);
+    }
+    for (const QJsonValue value : m_settings.value(kIgnoredPath).toArray()) {
+        m_ignored.append(value.toString());
+    }
+    if (!findLocal) {
+        return;
+    }
+    for (ConnectionSpec& spec : localEngineConnections()) {
+        const bool taken = std::any_of(m_specs.begin(), m_specs.end(), [&](const ConnectionSpec& other) {
+            return other.id == spec.id || other.address == spec.address;
+        });
+        if (!taken && !m_ignored.contains(spec.id)) {
+            m_specs.push_back(std::move(spec));
+        }
+    }
+}
+
+const ConnectionSpec* ConnectionSet::find(const QString& id) const
+{
+    const auto found =
+        std::find_if(m_specs.begin(), m_specs.end(), [&](const ConnectionSpec& spec) { return spec.id == id; });
+    return found == m_specs.end() ? nullptr : &*found;
+}
+
+void ConnectionSet::startOne(const ConnectionSpec& spec)
+{
+    if (spec.kind == ConnectionKind::Pulse) {
+        readToken(spec, m_secrets, this, [this, spec](const Result<QString>& token) {
+            const ConnectionSpec* now = find(spec.id); // it may have been changed or removed meanwhile
+            if (now != nullptr && now->address == spec.address) {
+                startPulse(*now, token);
+            }
+        });
+        return;
+    }
+    if (const auto endpoint = EngineEndpoint::fromText(spec.address)) {
+        auto source = std::make_shared<EngineSource>(engineSetup(spec, *endpoint), m_ioThread);
+        m_running.push_back({spec.id, source});
+        m_poller.addSource(source);
+        m_poller.setSourcePaused(spec.id.toStdString(), spec.paused);
+    }
+}
+
+void ConnectionSet::startPulse(const ConnectionSpec& spec, const Result<QString>& token)
+{
+    const auto base = httpBaseOf(spec.address);
+    if (!base) {
+        return; // was checked when it was read
+    }
+    if (!token.ok()) {
+        m_problems.append(QString::fromStdString(errorText(token.error())));
+    }
+    stopOne(spec.id); // two quick changes must not leave two of it
+    PulseSetup setup;
+    setup.instance = spec.id.toStdString();
+    setup.label = spec.shownLabel().toStdString();
+    setup.endpoint = base->endpoint;
+    setup.endpoint.trust = spec.trust;
+    setup.path = base->path;
+    setup.token = token.ok() ? *token : QString();
+    m_running.push_back({spec.id, nullptr});
+    m_poller.addSource(std::make_shared<PulseSource>(std::move(setup), m_ioThread));
+    m_poller.setSourcePaused(spec.id.toStdString(), spec.paused);
+    Q_EMIT changed();
+}
+
+void ConnectionSet::stopOne(const QString& id)
+{
+    m_poller.removeSource(id.toStdString());
+    std::erase_if(m_running, [&](const Running& one) { return one.id == id; });
+}
+
+void ConnectionSet::save()
+{
+    QJsonArray list;
+    for (const ConnectionSpec& spec : m_specs) {
+        if (!spec.locked && !spec.found) {
+            list.append(connectionToJson(spec));
+        }
+    }
+    m_settings.setValue(kListPath, list);
+    m_settings.setValue(kIgnoredPath, QJsonArray::fromStringList(m_ignored));
+}
+
+Result<void> ConnectionSet::put(const ConnectionSpec& spec, const QString& secret)
+{
+    const Result<ConnectionSpec> checked = connectionFromJson(connectionToJson(spec));
+    if (!checked.ok()) {
+        return checked.error();
+    }
+    const auto place =
+        std::find_if(m_specs.begin(), m_specs.end(), [&](const ConnectionSpec& one) { return one.id == checked->id; });
+    if (place != m_specs.end() && place->locked) {
+        return makeError(ErrorCode::PermissionDenied, "connection", "it was set up by the team and cannot be changed");
+    }
+    if (place != m_specs.end()) {
+        stopOne(checked->id);
+        *place = *checked;
+    } else {
+        m_specs.push_back(*checked);
+    }
+    m_ignored.removeAll(checked->id);
+    save();
+    const auto begin = [this, id = checked->id](const Result<void>& kept) {
+        if (!kept.ok()) {
+            m_problems.append(QString::fromStdString(errorText(kept.error())));
+        }
+        if (const ConnectionSpec* now = find(id)) {
+            startOne(*now);
+        }
+        Q_EMIT changed();
+    };
+    if (secret.isEmpty()) {
+        begin({});
+    } else {
+        m_secrets.write(checked->id, secret, begin);
+    }
+    return {};
+}
+
+Result<void> ConnectionSet::remove(const QString& id)
+{
+    const ConnectionSpec* spec = find(id);
+    if (spec == nullptr) {
+        return makeError(ErrorCode::NotFound, "connection", "there is no such connection");
+    }
+    if (spec->locked) {
+        return makeError(ErrorCode::PermissionDenied, "connection", "it was set up by the team; it can be paused");
+    }
+    if (spec->found) {
+        m_ignored.append(id);
+    }
+    stopOne(id);
+    m_secrets.forget(id);
+    std::erase_if(m_specs, [&](const ConnectionSpec& one) { return one.id == id; });
+    save();
+    Q_EMIT changed();
+    return {};
+}
+
+void ConnectionSet::setPaused(const QString& id, bool paused)
+{
+    for (ConnectionSpec& spec : m_specs) {
+        if (spec.id == id && spec.paused != paused) {
+            spec.paused = paused;
+            m_poller.setSourcePaused(id.toStdString(), paused);
+            save();
+            Q_EMIT changed();
+        }
+    }
+}
+
+std::shared_ptr<WorkloadAccess> ConnectionSet::accessFor(const QString& containerId, const ConnectionSpec** spec) const
+{
+    for (const Running& one : m_running) {
+        if (one.engine != nullptr && one.engine->knowsContainer(containerId.toStdString())) {
+            if (spec != nullptr) {
+                *spec = find(one.id);
+            }
+            return one.engine;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace tracedeck

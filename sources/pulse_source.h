@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "refresh/source.h"
+#include "sources/engine_endpoint.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+
+class QThread;
+
+namespace tracedeck {
+
+class PulseLink;
+
+/// What a Pulse source is called, where it is and how to be let in.
+struct PulseSetup {
+    std::string instance; ///< stable: "pulse:home"
+    std::string label;
+    EngineEndpoint endpoint; ///< Tcp or Tls
+    QString path; ///< in front of "/api": "" or "/pulse"
+    QString token; ///< right needed: monitoring:read
+};
+
+/// A Pulse server: all hosts and workloads it collects, page by page, with live rows from its socket in
+/// between. Transfers run on the I/O thread given, decoding on a worker. Nothing is ever written to it.
+class PulseSource final : public FleetSource {
+public:
+    /// `ioThread` runs an event loop and outlives this object.
+    PulseSource(PulseSetup setup, QThread& ioThread);
+    ~PulseSource() override;
+
+    [[nodiscard]] std::string instance() const override;
+    [[nodiscard]] std::string label() const override;
+    [[nodiscard]] std::chrono::milliseconds cadence() const override;
+    void fetch(const FetchRequest& request, Done done) override;
+    void cancel() override;
+    [[nodiscard]] bool isPushing() const override;
+    void setNewsListener(std::function<void()> listener) override;
+
+    /// State shared with the link, which lives on the I/O thread and may live longer.
+    struct Shared {
+        std::mutex mutex;
+        std::function<void()> news;
+        std::atomic<bool> pushing{false};
+    };
+
+private:
+    PulseSetup m_setup;
+    std::shared_ptr<Shared> m_shared;
+    PulseLink* m_link; ///< lives on the I/O thread and is deleted there
+};
+
+} // namespace tracedeck
