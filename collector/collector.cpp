@@ -15,6 +15,8 @@
 #include "collector/read_tokens.h"
 #include "collector/store_backend.h"
 #include "collector/tcp_listener.h"
+#include "collector/tls_front.h"
+#include "collector/tls_identity.h"
 #include "collector/trace_store.h"
 #include "collector/websocket_session.h"
 #include "collector/worker_pool.h"
@@ -26,7 +28,9 @@
 #include <algorithm>
 #include <array>
 #include <condition_variable>
+#include <ctime>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <thread>
 #include <utility>
@@ -78,6 +82,9 @@ struct Collector::State {
     HttpRouter router;
     PushServer push;
     HttpServer http;
+    std::string tlsCertificatePem; ///< for gRPC, which ends TLS itself
+    std::string tlsKeyPem;
+    std::unique_ptr<TlsFront> tls; ///< in front of http; none = plain
     TcpListener listener;
     std::vector<std::unique_ptr<GrpcServer>> grpc; ///< the retry thread may add one
 
@@ -91,6 +98,7 @@ struct Collector::State {
 
     State(CollectorOptions given, std::unique_ptr<OwnedDirectory> owned, std::unique_ptr<TraceStore> opened,
           std::vector<std::string> readTokens);
+    void useTls(TlsIdentity identity);
     [[nodiscard]] Result<void> startHttp();
     [[nodiscard]] Result<void> startGrpc();
     [[nodiscard]] Result<std::unique_ptr<GrpcServer>> makeGrpc(std::uint16_t port);
@@ -115,10 +123,23 @@ Collector::State::State(CollectorOptions given, std::unique_ptr<OwnedDirectory> 
       push(counters, PushLimits{}),
       http(router, streams, counters, HttpLimits{},
            [this](UpgradedConnection connection) { push.adopt(std::move(connection)); }),
-      listener([this](int socket) { http.adopt(socket); })
+      listener([this](int socket) { tls ? tls->adopt(socket) : http.adopt(socket); })
 {
     info.token = directory->token();
     store->setChangeListener([this](const std::vector<TraceChange>& changes) { push.publish(changes); });
+}
+
+/// Before anything listens.
+void Collector::State::useTls(TlsIdentity identity)
+{
+    if (identity.notAfter < std::time(nullptr))
+        info.notices.push_back("The TLS certificate in " + options.tlsCertificate
+                               + " is no longer valid: clients will refuse it.");
+    info.tls = true;
+    tlsCertificatePem = identity.certificatePem;
+    tlsKeyPem = identity.keyPem;
+    tls = std::make_unique<TlsFront>(std::move(identity), counters, TlsLimits{},
+                                     [this](int socket) { http.adopt(socket); });
 }
 
 Result<void> Collector::State::startHttp()
@@ -142,6 +163,8 @@ Result<std::unique_ptr<GrpcServer>> Collector::State::makeGrpc(std::uint16_t por
     wanted.host = options.grpcHost;
     wanted.port = port;
     wanted.messageBytes = kBodyLimit;
+    wanted.tlsCertificate = tlsCertificatePem;
+    wanted.tlsKey = tlsKeyPem;
     return GrpcServer::start(backend, policy, counters, wanted);
 }
 
@@ -169,6 +192,7 @@ void Collector::State::announce()
     OwnerRecord record;
     record.httpAddress = info.httpAddress;
     record.grpcAddress = info.grpcAddress;
+    record.tls = info.tls;
     if (const Result<void> written = directory->writeOwner(record); !written)
         info.notices.push_back(written.error().what);
     for (const std::string& notice : info.notices)
@@ -234,6 +258,8 @@ void Collector::State::stop()
     streams.stop();
     store->setChangeListener(nullptr);
     push.stop();
+    if (tls)
+        tls->stop(std::chrono::milliseconds(300));
     grpc.clear();
 }
 
@@ -249,6 +275,14 @@ Result<std::unique_ptr<Collector>> Collector::start(CollectorOptions options)
 {
     if (const Result<void> exposed = checkExposure(options); !exposed)
         return exposed.error();
+    std::optional<TlsIdentity> identity;
+    if (!options.tlsCertificate.empty()) {
+        Result<TlsIdentity> loaded = loadTlsIdentity(options.tlsCertificate, options.tlsKey);
+        if (!loaded)
+            return loaded.error();
+        identity = std::move(loaded).value();
+        options.requireToken = options.requireToken || reachableByOthers(options);
+    }
     Result<std::unique_ptr<OwnedDirectory>> directory = OwnedDirectory::open(options.dataDir);
     if (!directory)
         return directory.error();
@@ -262,6 +296,8 @@ Result<std::unique_ptr<Collector>> Collector::start(CollectorOptions options)
     auto state = std::make_unique<State>(std::move(options), std::move(directory).value(), std::move(store).value(),
                                          std::move(readTokens).value());
     std::unique_ptr<Collector> collector(new Collector(std::move(state)));
+    if (identity)
+        collector->m_state->useTls(std::move(*identity));
     if (const Result<void> started = collector->m_state->startHttp(); !started)
         return started.error();
     if (const Result<void> started = collector->m_state->startGrpc(); !started)

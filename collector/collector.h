@@ -20,7 +20,7 @@ struct CollectorOptions {
     std::string grpcHost = "127.0.0.1";
     bool enableGrpc = true;
     bool fullSync = false;
-    bool requireToken = false; ///< ingest needs the token too
+    bool requireToken = false; ///< ingest needs the token too; always so with TLS off loopback
     bool insecurePlaintext = false; ///< allow a non-loopback host without TLS
     /// When a wanted port is taken by another program, serve on a free one instead of failing, keep
     /// trying the wanted one, and say so in CollectorInfo::notices. The desktop app sets this.
@@ -35,6 +35,7 @@ struct CollectorOptions {
 
 struct CollectorInfo {
     std::string httpAddress; ///< "127.0.0.1:4318"
+    bool tls = false; ///< both addresses speak TLS
     std::string grpcAddress; ///< empty when gRPC could not start
     std::string token; ///< content of DATA_DIR/token
     std::vector<std::string> notices; ///< user sentences: port taken, read-only, data directory owned by another …

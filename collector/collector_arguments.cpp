@@ -89,6 +89,8 @@ std::string_view collectorUsage()
            "  --sync full              survive a power loss too, at the cost of speed\n"
            "  --require-token          sending needs the token as well\n"
            "  --push-per-token N       push connections of one token (12)\n"
+           "  --tls-cert FILE          serve TLS with this certificate (PEM, its chain behind it)\n"
+           "  --tls-key FILE           and its key (PEM, no passphrase)\n"
            "  --insecure-plaintext     allow other machines to connect, without TLS\n"
            "  --version                print the version\n"
            "  --help                   print this\n\n"

@@ -27,9 +27,9 @@ int fail(const tracedeck::Error& error)
     return error.code == tracedeck::ErrorCode::InvalidArgument ? 2 : 1;
 }
 
-void printInfo(const tracedeck::CollectorInfo& info, const std::string& dataDir, bool tls)
+void printInfo(const tracedeck::CollectorInfo& info, const std::string& dataDir)
 {
-    const char* scheme = tls ? "https" : "http";
+    const char* scheme = info.tls ? "https" : "http";
     std::printf("OTLP/HTTP and API: %s://%s\n", scheme, info.httpAddress.c_str());
     if (!info.grpcAddress.empty())
         std::printf("OTLP/gRPC: %s://%s\n", scheme, info.grpcAddress.c_str());
@@ -69,7 +69,7 @@ int main(int argc, char** argv)
     auto collector = tracedeck::Collector::start(options);
     if (!collector)
         return fail(collector.error());
-    printInfo(collector.value()->info(), options.dataDir, !options.tlsCertificate.empty());
+    printInfo(collector.value()->info(), options.dataDir);
     int received = 0;
     sigwait(&signals, &received);
     collector.value()->stop();

@@ -6,9 +6,11 @@
 
 namespace tracedeck {
 
-/// Private by default: a server other machines can reach needs the explicit --insecure-plaintext, as TLS
-/// is not served here (Unsupported when asked for). PermissionDenied names the host; InvalidArgument for
-/// one TLS file without the other.
+/// Whether other machines can connect to one of the servers.
+[[nodiscard]] bool reachableByOthers(const CollectorOptions& options);
+
+/// Private by default: a server other machines can reach needs TLS or the explicit --insecure-plaintext.
+/// PermissionDenied names the host; InvalidArgument for one TLS file without the other.
 [[nodiscard]] Result<void> checkExposure(const CollectorOptions& options);
 
 } // namespace tracedeck

@@ -233,6 +233,7 @@ Result<std::unique_ptr<GrpcServer>> GrpcServer::start(ApiBackend& backend, const
     builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
     builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false); // OTLP knows gzip only
     builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 64);
+    builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, options.handshakeMs);
     builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 16 << 10);
     state->server = builder.BuildAndStart();
     if (!state->server || port == 0)

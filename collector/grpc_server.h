@@ -23,6 +23,7 @@ struct GrpcOptions {
     std::size_t allMessagesBytes = std::size_t{192} << 20U; ///< messages in memory, over all calls
     std::string tlsCertificate; ///< PEM text; both or none
     std::string tlsKey;
+    int handshakeMs = 10'000; ///< from accept to the end of the TLS and HTTP/2 greetings
 };
 
 /// The signal a gRPC method exports: "/opentelemetry.proto.collector.trace.v1.TraceService/Export", and

@@ -58,6 +58,9 @@ std::string metricsText(const StoreStatus& status, const ServerCounters& counter
     metric(out, "http_connections", "gauge", "Open HTTP connections.", counters.httpConnections);
     metric(out, "http_connections_refused_total", "counter", "Connections over the limit.",
            counters.httpConnectionsRefused);
+    metric(out, "tls_connections", "gauge", "Open TLS connections.", counters.tlsConnections);
+    metric(out, "tls_handshake_failures_total", "counter", "TLS handshakes that failed.",
+           counters.tlsHandshakeFailures);
     metric(out, "grpc_requests_total", "counter", "gRPC calls answered.", counters.grpcRequests);
     metric(out, "push_clients", "gauge", "Connected push clients.", counters.pushClients);
     metric(out, "push_resyncs_total", "counter", "Slow push clients told to read again.", counters.pushResyncs);

@@ -90,8 +90,8 @@ std::string readSmallFile(const std::string& path)
 Error ownedByAnother(const std::string& path)
 {
     const OwnerRecord owner = readOwner(path);
-    const std::string where =
-        owner.httpAddress.empty() ? std::string("which is just starting") : "at " + owner.httpAddress;
+    const std::string where = owner.httpAddress.empty() ? std::string("which is just starting")
+                                                        : (owner.tls ? "at https://" : "at ") + owner.httpAddress;
     return makeError(ErrorCode::Conflict, path, "in use by another Tracedeck " + where,
                      "Use that one, or start with another --data-dir.");
 }
@@ -112,6 +112,8 @@ OwnerRecord readOwner(const std::string& dataDir)
             record.httpAddress = value;
         else if (key == "grpc")
             record.grpcAddress = value;
+        else if (key == "tls")
+            record.tls = value == "1";
         else if (key == "pid")
             std::from_chars(value.data(), value.data() + value.size(), record.pid);
     }
@@ -173,7 +175,8 @@ Result<std::unique_ptr<OwnedDirectory>> OwnedDirectory::open(const std::string& 
 Result<void> OwnedDirectory::writeOwner(const OwnerRecord& record) const
 {
     return replaceFile(m_path + "/owner",
-                       fmt::format("http={}\ngrpc={}\npid={}\n", record.httpAddress, record.grpcAddress, ::getpid()));
+                       fmt::format("http={}\ngrpc={}\npid={}\ntls={}\n", record.httpAddress, record.grpcAddress,
+                                   ::getpid(), record.tls ? 1 : 0));
 }
 
 } // namespace tracedeck

@@ -13,6 +13,7 @@ struct OwnerRecord {
     std::string httpAddress; ///< "127.0.0.1:4318"; empty while the owner is starting
     std::string grpcAddress;
     int pid = 0;
+    bool tls = false; ///< both addresses speak TLS
 };
 
 /// The one owner of a data directory, for as long as this object lives: holds a lock on DIR/lock (the

@@ -15,6 +15,8 @@ struct ServerCounters {
     std::atomic<std::uint64_t> httpBodyBytes{0}; ///< received, as sent (compressed)
     std::atomic<std::uint64_t> httpConnections{0}; ///< open now
     std::atomic<std::uint64_t> httpConnectionsRefused{0};
+    std::atomic<std::uint64_t> tlsConnections{0}; ///< open now, handshakes included
+    std::atomic<std::uint64_t> tlsHandshakeFailures{0}; ///< broken off, timed out, or no TLS at all
     std::atomic<std::uint64_t> grpcRequests{0};
     std::atomic<std::uint64_t> pushClients{0}; ///< open now
     std::atomic<std::uint64_t> pushResyncs{0}; ///< slow clients told to read again

@@ -190,6 +190,9 @@ TEST(ExposureCheck, OtherMachinesNeedAnExplicitWord)
     EXPECT_TRUE(checkExposure(options).ok());
     options.tlsKey = "key.pem";
     EXPECT_EQ(checkExposure(options).error().code, ErrorCode::InvalidArgument);
+    options.insecurePlaintext = false;
+    options.tlsCertificate = "cert.pem";
+    EXPECT_TRUE(checkExposure(options).ok());
 }
 
 TEST(CollectorArguments, AreReadOrExplained)
