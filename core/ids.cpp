@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ids.h"
 
+#include <algorithm>
+#include <array>
 #include <bit>
+#include <cstddef>
 #include <cstring>
 #include <xxhash.h>
 
@@ -27,14 +30,21 @@ int hexValue(char c)
 RowKey hashParts(std::uint8_t kind, std::string_view first, std::string_view second)
 {
     // The length of the first part goes in, so ("ab","c") and ("a","bc") differ.
-    std::string buffer;
-    buffer.reserve(first.size() + second.size() + 1 + sizeof(std::uint32_t));
-    buffer.push_back(static_cast<char>(kind));
+    constexpr std::size_t kPrefix = 1 + sizeof(std::uint32_t);
+    std::array<char, 256> onStack;
+    std::string onHeap;
+    const std::size_t size = kPrefix + first.size() + second.size();
+    char* buffer = onStack.data();
+    if (size > onStack.size()) {
+        onHeap.resize(size);
+        buffer = onHeap.data();
+    }
     const auto length = static_cast<std::uint32_t>(first.size());
-    buffer.append(reinterpret_cast<const char*>(&length), sizeof length);
-    buffer.append(first);
-    buffer.append(second);
-    return XXH3_64bits(buffer.data(), buffer.size());
+    buffer[0] = static_cast<char>(kind);
+    std::memcpy(buffer + 1, &length, sizeof length);
+    std::copy(first.begin(), first.end(), buffer + kPrefix);
+    std::copy(second.begin(), second.end(), buffer + kPrefix + first.size());
+    return XXH3_64bits(buffer, size);
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ids.h"
+#include "formats/json_buffers.h"
 #include "formats/otlp_fields.h"
 
 #include <cstdint>
@@ -24,13 +25,13 @@ namespace ondemand = simdjson::ondemand;
 /// present record cannot be kept; a caller that rejects the record goes on with the next one.
 class JsonDocument {
 public:
-    explicit JsonDocument(std::string_view body) : m_text(body) { }
+    explicit JsonDocument(std::string_view body) : m_buffers(jsonBuffers().take()), m_text(m_buffers->load(body)) { }
 
     /// Calls `visit(key, value) -> bool` for each field of the root object and checks that nothing follows.
     template <class Visit> bool root(Visit visit)
     {
         ondemand::object object;
-        if (!check(m_parser.iterate(m_text).get(m_document)) || !check(m_document.get_object().get(object))) {
+        if (!check(m_buffers->parser.iterate(m_text).get(m_document)) || !check(m_document.get_object().get(object))) {
             m_broken = true;
             return false;
         }
@@ -118,8 +119,8 @@ private:
     bool nullOr(ondemand::value& value, simdjson::error_code error);
     template <class Number> bool digits(ondemand::value& value, Number& out);
 
-    simdjson::padded_string m_text;
-    ondemand::parser m_parser;
+    Pooled<JsonBuffers> m_buffers; ///< makes a document a guest of the thread it was made on
+    simdjson::padded_string_view m_text;
     ondemand::document m_document;
     std::string_view m_reason;
     simdjson::error_code m_error = simdjson::SUCCESS;

@@ -5,6 +5,7 @@
 #include "formats/protobuf_reader.h"
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -61,9 +62,47 @@ struct ProtobufAttribute {
     return value;
 }
 
+/// The content of a length-delimited field that begins at `at` and has a length of one byte; moves `at`
+/// behind it. False leaves `at` alone: the field is another one, or not of this plain form.
+[[nodiscard]] inline bool readShortField(std::string_view message, std::size_t& at, char tag, std::string_view& content)
+{
+    if (message.size() < at + 2 || message[at] != tag) {
+        return false;
+    }
+    const auto length = static_cast<std::uint8_t>(message[at + 1]);
+    if (length >= 0x80U || message.size() - at - 2 < length) {
+        return false;
+    }
+    content = message.substr(at + 2, length);
+    at += 2 + std::size_t{length};
+    return true;
+}
+
+/// Reads a KeyValue as nearly every sender writes it: key, then value, both short, nothing else; the value a
+/// text. False for all others, which take the long way.
+[[nodiscard]] inline bool readPlainKeyValue(std::string_view message, ProtobufAttribute& attribute)
+{
+    constexpr char kFirst = 0x0A; // field 1, length-delimited: KeyValue.key, AnyValue.string_value
+    constexpr char kSecond = 0x12; // field 2, length-delimited: KeyValue.value
+    std::size_t at = 0;
+    std::size_t inside = 0;
+    std::string_view key;
+    std::string_view value;
+    std::string_view text;
+    if (!readShortField(message, at, kFirst, key) || !readShortField(message, at, kSecond, value)
+        || at != message.size() || !readShortField(value, inside, kFirst, text) || inside != value.size()) {
+        return false;
+    }
+    attribute = {key, {AttributeType::String, text, 0}};
+    return true;
+}
+
 [[nodiscard]] inline ProtobufAttribute readKeyValue(std::string_view message)
 {
     ProtobufAttribute attribute;
+    if (readPlainKeyValue(message, attribute)) {
+        return attribute;
+    }
     pbf_reader reader(message);
     while (reader.next()) {
         switch (reader.tag_and_type()) {

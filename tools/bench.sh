@@ -42,6 +42,7 @@ case $suite in
     micro) run micro "$bin/tracedeck-micro" "$@" ;;
     macro) run macro "$bin/tracedeck-macro" --scenarios perf/macro "$@" ;;
     memory) run memory "$bin/tracedeck-macro" --scenarios perf/memory "$@" ;;
+    journey) exec perf/memory/run.sh "$bin" journey ;;
     pools) run pools "$bin/tracedeck-micro" --pools "$@" ;;
     all)
         status=0
@@ -51,6 +52,6 @@ case $suite in
         exit $status ;;
     *)
         echo "suites: selectors [--rows N] [--domain D] [--case NAME], decode [--spans N], ingest, micro, macro, memory,
-pools (each with --compare), regression [--strict] [--self-test] [--update-baseline CASE|all --reason TEXT], all" >&2
+pools (each with --compare), journey (10 minutes of use), regression [--strict] [--self-test] [--update-baseline CASE|all --reason TEXT], all" >&2
         exit 2 ;;
 esac

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/glyph_face.h"
 
+#include "views/paint_ink.h"
+
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QVarLengthArray>
@@ -103,7 +105,7 @@ qreal GlyphFace::draw(QPainter& painter, qreal x, qreal baseline, QStringView te
         const QFontMetricsF metrics(m_font);
         const QString shown = metrics.elidedText(text.toString(), Qt::ElideRight, maxWidth);
         painter.setFont(m_font);
-        painter.setPen(color);
+        painter.setPen(inkPen(color));
         painter.drawText(QPointF(x, baseline), shown);
         return metrics.horizontalAdvance(shown);
     }
@@ -133,7 +135,7 @@ qreal GlyphFace::draw(QPainter& painter, qreal x, qreal baseline, QStringView te
         }
     }
     m_run.setRawData(indexes.constData(), positions.constData(), static_cast<int>(indexes.size()));
-    painter.setPen(color);
+    painter.setPen(inkPen(color));
     painter.drawGlyphRun(QPointF(x, baseline), m_run);
     return at;
 }

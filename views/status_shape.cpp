@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/status_shape.h"
 
+#include "views/paint_ink.h"
 #include "views/theme.h"
 
 #include <QPainter>
-#include <QPolygonF>
+#include <array>
 
 namespace tracedeck {
 
@@ -33,15 +34,19 @@ void paintStatusShape(QPainter& painter, QPointF center, Severity severity, qrea
     }
     const QColor color = severityColor(severity);
     const qreal half = size / 2;
-    painter.save();
+    // By hand, because save() copies the whole state: sharing a pen and a brush costs nothing.
+    const QPen penBefore = painter.pen();
+    const QBrush brushBefore = painter.brush();
+    const bool smoothBefore = painter.testRenderHint(QPainter::Antialiasing);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(color);
+    painter.setBrush(inkBrush(color));
     switch (severity) {
     case Severity::Warning: {
         const qreal reach = half + 1;
-        painter.drawPolygon(QPolygonF({center + QPointF(0, -reach), center + QPointF(reach, 0),
-                                       center + QPointF(0, reach), center + QPointF(-reach, 0)}));
+        const std::array corners{center + QPointF(0, -reach), center + QPointF(reach, 0), center + QPointF(0, reach),
+                                 center + QPointF(-reach, 0)};
+        painter.drawConvexPolygon(corners.data(), static_cast<int>(corners.size()));
         break;
     }
     case Severity::Critical:
@@ -55,7 +60,9 @@ void paintStatusShape(QPainter& painter, QPointF center, Severity severity, qrea
     default:
         painter.drawEllipse(center, half, half);
     }
-    painter.restore();
+    painter.setRenderHint(QPainter::Antialiasing, smoothBefore);
+    painter.setBrush(brushBefore);
+    painter.setPen(penBefore);
 }
 
 } // namespace tracedeck

@@ -3,6 +3,7 @@
 #include "perf/regression/gate_cases.h"
 #include "perf/result/allocation_meter.h"
 #include "perf/result/perf_files.h"
+#include "views/theme_fonts.h"
 
 #include <QApplication>
 #include <valgrind/callgrind.h>
@@ -118,5 +119,6 @@ int main(int argc, char** argv)
         return 2;
     }
     const QApplication app(argc, argv);
+    tracedeck::loadEmbeddedFonts();
     return tracedeck::run(arguments);
 }

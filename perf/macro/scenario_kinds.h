@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "perf/macro/scenario.h"
+
+#include <vector>
+
+namespace tracedeck {
+
+/// What a scenario measured, or why it could not run.
+using ScenarioOutcome = Result<std::vector<PerfResult>>;
+
+/// "refresh": one poll after the other, a share of the rows changed: derive, diff, apply, repaint.
+[[nodiscard]] ScenarioOutcome runRefresh(const Scenario& scenario);
+/// "scroll": frames of a table by pages, by pixels, and unchanged; rows touched and allocations per cell.
+[[nodiscard]] ScenarioOutcome runScroll(const Scenario& scenario);
+/// "first-paint": what a table costs until its first frame, at several sizes.
+[[nodiscard]] ScenarioOutcome runFirstPaint(const Scenario& scenario);
+/// "apply": GUI cost of a few changed values, and of another order, at several sizes.
+[[nodiscard]] ScenarioOutcome runApply(const Scenario& scenario);
+/// "search": a text typed letter by letter, one derive, diff, apply and frame each.
+[[nodiscard]] ScenarioOutcome runSearch(const Scenario& scenario);
+/// "pages": going back and forth between the pages of a window.
+[[nodiscard]] ScenarioOutcome runPages(const Scenario& scenario);
+/// "start": processes from exec to the first painted row, beside a bare window.
+[[nodiscard]] ScenarioOutcome runStart(const Scenario& scenario);
+
+/// "footprint": bytes per row, span and event.
+[[nodiscard]] ScenarioOutcome runFootprint(const Scenario& scenario);
+/// "grow": refreshes, page mounts or trace opens over and over; heap and resident memory must not grow.
+[[nodiscard]] ScenarioOutcome runGrow(const Scenario& scenario);
+
+} // namespace tracedeck
