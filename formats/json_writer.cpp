@@ -91,24 +91,24 @@ void JsonWriter::separate()
         m_afterKey = false;
         return;
     }
-    if ((m_filled & 1U) != 0) {
+    if (m_filled[m_depth]) {
         m_out.push_back(',');
     }
-    m_filled |= 1U;
+    m_filled[m_depth] = true;
 }
 
 JsonWriter& JsonWriter::open(char bracket)
 {
     separate();
     m_out.push_back(bracket);
-    m_filled <<= 1U;
+    m_filled[++m_depth] = false;
     return *this;
 }
 
 JsonWriter& JsonWriter::close(char bracket)
 {
     m_out.push_back(bracket);
-    m_filled >>= 1U;
+    --m_depth;
     return *this;
 }
 

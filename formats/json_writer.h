@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -18,7 +20,8 @@ void appendJsonUint(std::string& out, std::uint64_t value);
 void appendJsonDouble(std::string& out, double value);
 
 /// Streaming JSON writer for hot paths: appends to one string, puts the commas, keeps no tree. Calls must
-/// nest properly (key() before each value inside an object); depth is limited to 64.
+/// nest properly (key() before each value inside an object); depth is limited to 255 (the deepest
+/// attribute value of OTLP that is kept needs about 140).
 class JsonWriter {
 public:
     explicit JsonWriter(std::string& out) : m_out(out) { }
@@ -54,7 +57,8 @@ private:
     void separate();
 
     std::string& m_out;
-    std::uint64_t m_filled = 0; ///< one bit per open level: something was written there
+    std::array<bool, 256> m_filled{}; ///< per open level: something was written there
+    std::size_t m_depth = 0;
     bool m_afterKey = false;
 };
 

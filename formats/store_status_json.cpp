@@ -14,8 +14,9 @@ struct CountField {
     std::string_view key;
     std::uint64_t StoreStatus::*member;
 };
-constexpr std::array<CountField, 11> kCounts{{
+constexpr std::array<CountField, 12> kCounts{{
     {"traces", &StoreStatus::traces},
+    {"ownTraces", &StoreStatus::ownTraces},
     {"spans", &StoreStatus::spans},
     {"logs", &StoreStatus::logs},
     {"metricPoints", &StoreStatus::metricPoints},

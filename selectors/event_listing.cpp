@@ -1,33 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "selectors/event_listing.h"
 
-#include "core/search_arena.h"
+#include "selectors/span_words.h"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 
 namespace tracedeck {
 namespace {
 
-/// Strings that contain every one of the words are not enough (words may match in different texts), so one
-/// flag vector per word.
-std::vector<std::vector<std::uint8_t>> wordMatches(const StringPool& pool, std::string_view text)
+/// One word and the interned texts that contain it.
+struct WordMatch {
+    SpanWord word;
+    std::vector<std::uint8_t> texts;
+};
+
+std::vector<WordMatch> wordMatches(const StringPool& pool, std::string_view text)
 {
-    std::vector<std::vector<std::uint8_t>> matches;
-    const std::string folded = foldCase(text);
-    std::string scratch;
-    for (std::size_t at = 0; at < folded.size();) {
-        const std::size_t end = std::min(folded.find(' ', at), folded.size());
-        if (end > at) {
-            const std::string_view word = std::string_view(folded).substr(at, end - at);
-            auto& flags = matches.emplace_back(pool.size());
-            for (StringId id = 0; id < pool.size(); ++id) {
-                scratch.clear();
-                appendFolded(scratch, pool.view(id));
-                flags[id] = scratch.find(word) != std::string::npos ? 1 : 0;
-            }
-        }
-        at = end + 1;
+    std::vector<WordMatch> matches;
+    for (SpanWord& word : spanWords(text)) {
+        std::vector<std::uint8_t> texts = textsContaining(pool, word.text);
+        matches.push_back({std::move(word), std::move(texts)});
     }
     return matches;
 }
@@ -46,23 +40,54 @@ bool attributesHave(const SpanTable& spans, IndexRange range, const std::vector<
     return false;
 }
 
-bool lineHas(const SpanTable& spans, const EventRef& ref, const std::vector<std::uint8_t>& flags)
+bool spanHas(const SpanTable& spans, std::uint32_t row, const WordMatch& match)
 {
-    if (flags[spans.resources.serviceName[spans.resource[ref.span]]] != 0) {
+    constexpr std::size_t kShortestId = 4;
+    const std::string& word = match.word.text;
+    return match.texts[spans.statusMessage[row]] != 0 || attributesHave(spans, spans.attributes[row], match.texts)
+        || (word == "error" && spans.status[row] == SpanStatus::Error)
+        || (word.size() >= kShortestId && spans.spanId[row].toHex().find(word) != std::string::npos);
+}
+
+bool lineHas(const SpanTable& spans, const EventRef& ref, const WordMatch& match)
+{
+    const bool service = match.texts[spans.resources.serviceName[spans.resource[ref.span]]] != 0;
+    const bool name = match.texts[ref.isSpan() ? spans.name[ref.span] : spans.eventRows.name[ref.event]] != 0;
+    switch (match.word.place) {
+    case SpanWord::Place::Service:
+        return service;
+    case SpanWord::Place::Name:
+        return name;
+    case SpanWord::Place::Anywhere:
+        break;
+    }
+    if (service || name) {
         return true;
     }
-    if (ref.isSpan()) {
-        return flags[spans.name[ref.span]] != 0 || flags[spans.statusMessage[ref.span]] != 0
-            || attributesHave(spans, spans.attributes[ref.span], flags);
-    }
-    return flags[spans.eventRows.name[ref.event]] != 0
-        || attributesHave(spans, spans.eventRows.attributes[ref.event], flags);
+    return ref.isSpan() ? spanHas(spans, ref.span, match)
+                        : attributesHave(spans, spans.eventRows.attributes[ref.event], match.texts);
 }
 
 bool isFailure(const SpanTable& spans, const EventRef& ref)
 {
     return ref.isSpan() ? spans.status[ref.span] == SpanStatus::Error
                         : spans.strings.view(spans.eventRows.name[ref.event]) == "exception";
+}
+
+/// How many earlier rows carry the same span id.
+std::vector<std::uint32_t> occurrencesOf(const SpanTable& spans)
+{
+    std::vector<std::uint32_t> rows(spans.rows());
+    std::iota(rows.begin(), rows.end(), 0U);
+    std::sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return spans.spanId[a] != spans.spanId[b] ? spans.spanId[a] < spans.spanId[b] : a < b;
+    });
+    std::vector<std::uint32_t> occurrences(rows.size());
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+        const bool again = spans.spanId[rows[i]] == spans.spanId[rows[i - 1]];
+        occurrences[rows[i]] = again ? occurrences[rows[i - 1]] + 1 : 0;
+    }
+    return occurrences;
 }
 
 } // namespace
@@ -82,6 +107,7 @@ EventListing listEvents(std::shared_ptr<const SpanTable> spans)
         return a.timeNs != b.timeNs ? a.timeNs < b.timeNs : a.isSpan() && !b.isSpan();
     });
     listing.originNs = listing.refs.empty() ? 0 : listing.refs.front().timeNs;
+    listing.occurrences = occurrencesOf(*spans);
     listing.spans = std::move(spans);
     return listing;
 }
@@ -94,7 +120,8 @@ RowIndexes filterEvents(const EventListing& listing, std::string_view text, bool
     for (std::uint32_t i = 0; i < listing.refs.size(); ++i) {
         const EventRef& ref = listing.refs[i];
         const bool keep = (!errorsOnly || isFailure(spans, ref))
-            && std::all_of(words.begin(), words.end(), [&](const auto& flags) { return lineHas(spans, ref, flags); });
+            && std::all_of(words.begin(), words.end(),
+                           [&](const WordMatch& match) { return lineHas(spans, ref, match); });
         if (keep) {
             rows.push_back(i);
         }
@@ -111,12 +138,13 @@ RowPlan planEvents(const EventListing& listing, const RowIndexes& rows)
     for (const std::uint32_t index : rows) {
         const EventRef& ref = listing.refs[index];
         plan.rows.push_back({index});
-        // Within a span the events keep their order, so the offset is a stable occurrence number.
-        const std::uint32_t occurrence = ref.isSpan() ? 0 : ref.event - listing.spans->events[ref.span].begin + 1;
+        // Within a span the events keep their order, so the offset is a stable number; so is the place of a
+        // span among those that share its id, whatever rows stand before it.
+        const std::uint32_t line = ref.isSpan() ? 0 : ref.event - listing.spans->events[ref.span].begin + 1;
+        const std::uint64_t place = (std::uint64_t{listing.occurrences[ref.span]} << 32U) | line;
         const std::uint64_t id = listing.spans->spanId[ref.span].value;
-        const std::uint64_t mixed = (id ^ (std::uint64_t{occurrence} * 0x9E3779B97F4A7C15ULL)) * 0xD6E8FEB86659FD93ULL;
-        // Duplicate span ids would give equal keys; the row number tells them apart.
-        plan.keys.push_back((mixed ^ (mixed >> 32U)) + (std::uint64_t{ref.span} << 1U));
+        const std::uint64_t mixed = (id ^ (place * 0x9E3779B97F4A7C15ULL)) * 0xD6E8FEB86659FD93ULL;
+        plan.keys.push_back(mixed ^ (mixed >> 32U));
     }
     plan.shown = static_cast<std::uint32_t>(rows.size());
     plan.total = static_cast<std::uint32_t>(listing.refs.size());

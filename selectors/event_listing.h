@@ -26,6 +26,7 @@ struct EventRef {
 struct EventListing {
     std::shared_ptr<const SpanTable> spans;
     std::vector<EventRef> refs;
+    std::vector<std::uint32_t> occurrences; ///< per span row: how many earlier rows carry the same span id
     std::int64_t originNs = 0; ///< earliest time, what offsets count from
 };
 

@@ -19,7 +19,7 @@ inline std::uint16_t bucketOf(double value)
 {
     constexpr std::uint64_t kOne = std::bit_cast<std::uint64_t>(1.0);
     constexpr unsigned kShift = 47; // keeps 5 bits below the exponent
-    const auto bits = std::bit_cast<std::uint64_t>(value);
+    const auto bits = std::bit_cast<std::uint64_t>(value + 0.0); // a negative zero is a zero
     const std::uint64_t bucket = bits < kOne ? 0 : ((bits - kOne) >> kShift) + 1;
     return static_cast<std::uint16_t>(std::min<std::uint64_t>(bucket, kRankBuckets - 1));
 }

@@ -63,7 +63,8 @@ bool fillCpu(InfrastructureTable& table, const MachineSample& sample, CounterHis
     const auto busy = rates.at(Counter::Cpu);
     const auto total = rates.at(Counter::CpuTotal);
     if (busy && total && *total > 0) {
-        table.cpuPercent.set(kRow, std::round(*busy / *total * 10'000.0) / 100.0);
+        // Time spent waiting for I/O is an estimate that can shrink (proc(5)); busy then grows by more than all.
+        table.cpuPercent.set(kRow, std::min(std::round(*busy / *total * 10'000.0) / 100.0, 100.0));
     }
     return rates.pending;
 }

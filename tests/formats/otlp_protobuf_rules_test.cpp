@@ -2,6 +2,7 @@
 #include "formats/otlp_decode.h"
 #include "formats/otlp_encode.h"
 #include "tests/formats/otlp_table_text.h"
+#include "tests/formats/protobuf_bytes.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -10,42 +11,6 @@ using namespace tracedeck;
 using namespace tracedeck::test;
 
 namespace {
-
-// Bytes are spelled by hand, so the tests do not depend on the encoder.
-
-std::string varint(std::uint64_t value)
-{
-    std::string out;
-    for (; value >= 0x80; value >>= 7U) {
-        out.push_back(static_cast<char>(value | 0x80U));
-    }
-    out.push_back(static_cast<char>(value));
-    return out;
-}
-
-std::string bytesField(unsigned field, const std::string& content)
-{
-    return varint(field << 3U | 2U) + varint(content.size()) + content;
-}
-
-std::string varintField(unsigned field, std::uint64_t value)
-{
-    return varint(field << 3U) + varint(value);
-}
-
-std::string fixed64Field(unsigned field, std::uint64_t value)
-{
-    std::string out = varint(field << 3U | 1U);
-    for (unsigned i = 0; i < 8; ++i) {
-        out.push_back(static_cast<char>(value >> (8U * i)));
-    }
-    return out;
-}
-
-std::string fixed32Field(unsigned field, std::uint32_t value)
-{
-    return varint(field << 3U | 5U) + fixed64Field(1, value).substr(1, 4);
-}
 
 std::string ids()
 {
