@@ -2,15 +2,20 @@
 #include "app/application.h"
 
 #include "app/capture.h"
+#include "app/connection_wiring.h"
 #include "app/demo_mode.h"
 #include "app/embedded_collector.h"
 #include "app/hold_keeper.h"
 #include "app/key_map.h"
 #include "app/own_trace_exporter.h"
 #include "app/query_comfort.h"
+#include "app/service_wiring.h"
 #include "app/snapshot_keeper.h"
 #include "app/source_state_badge.h"
+#include "app/sources_controller.h"
 #include "app/table_feed.h"
+#include "app/table_looks.h"
+#include "app/trace_places.h"
 #include "app/trace_wiring.h"
 #include "app/version.h"
 #include "models/grouped_table_model.h"
@@ -21,6 +26,8 @@
 #include "views/age_ticker.h"
 #include "views/grouped_table_view.h"
 #include "views/main_window.h"
+#include "views/span_details_panel.h"
+#include "views/trace_detail_view.h"
 #include "views/traces_page.h"
 
 #include <QApplication>
@@ -39,6 +46,12 @@ std::int64_t wallClockNs()
 {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
         .count();
+}
+
+template <class Table>
+TableSnapshot withSources(const std::shared_ptr<const Table>& table, const std::vector<SourceRows>& sources)
+{
+    return TableSnapshot(table).withSources(std::make_shared<const std::vector<SourceRows>>(sources));
 }
 
 } // namespace
@@ -63,19 +76,24 @@ Application::Application(AppOptions options, QApplication& qt, std::shared_ptr<F
     applyLooks();
     buildWindow();
     buildSources(std::move(source));
+    buildHistory();
     buildCollector();
     buildComfort();
+    buildPreferences();
     registerCommands();
     registerLookCommands();
+    applyLooks(); // to what was built since
 }
 
 Application::~Application()
 {
     keepWindow();
     m_collector->beginStop(); // it drains and checkpoints while the sources are cancelled
-    // What feeds the pages goes before the pages do.
-    delete m_traces;
+    // What feeds the pages goes before the pages do; sources before the thread their transfers run on.
+    delete m_connections;
     delete m_poller;
+    delete m_traces;
+    delete m_history;
     m_window.reset();
 }
 
@@ -88,6 +106,9 @@ void Application::openSettings()
     // A picture must not depend on what a person once chose, nor change it.
     const bool memoryOnly = m_options.isCapture() && m_options.dataDir.isEmpty();
     m_settings = std::make_unique<SettingsStore>(memoryOnly ? QString() : m_dataDir + QStringLiteral("/settings.json"));
+    if (!memoryOnly) {
+        m_settings->setTeam(readTeamSettings(teamSettingsPath()));
+    }
     connect(m_systemTheme, &SystemTheme::changed, this, &Application::applyLooks);
 }
 
@@ -108,9 +129,12 @@ void Application::buildWindow()
         }
     });
     connect(m_window.get(), &MainWindow::routeChanged, this, [this] { m_navigation.visit(currentRoute()); });
-    connect(m_window.get(), &MainWindow::sourceActivated, this, [this] { sourcesChanged(); });
+    connect(m_window.get(), &MainWindow::sourceActivated, this,
+            [this](const QString& id) { m_connections->dialog().openList(id); });
     connect(m_window.get(), &MainWindow::closing, this, &Application::keepWindow);
+    m_tableLooks = new TableLooks(*m_settings, *m_systemTheme, this);
     buildFleet(m_infrastructure, infrastructurePageSetup(m_clock), true);
+    m_services = new ServiceWiring(*m_infrastructure.page, &m_workers, m_clock, this);
     buildFleet(m_workloads, workloadsPageSetup(m_clock), false);
     m_window->addPage(m_infrastructure.page, QStringLiteral("Ctrl+2"));
     m_window->addPage(m_workloads.page, QStringLiteral("Ctrl+3"));
@@ -126,6 +150,7 @@ void Application::buildFleet(Fleet& fleet, FleetPageSetup setup, bool infrastruc
     restoreFleet(fleet);
     TableFeed* feed = fleet.feed;
     FleetPage* page = fleet.page;
+    m_tableLooks->add(page, feed);
     feed->setChoice(page->choice());
     connect(page, &FleetPage::choiceChanged, feed, &TableFeed::setChoice);
     connect(page, &FleetPage::choiceChanged, this, [this, &fleet] { keepFleet(fleet); });
@@ -143,6 +168,7 @@ void Application::buildSources(std::shared_ptr<FleetSource> source)
         m_window->setMark(tr("Demo data"));
     } else if (source == nullptr) {
         LocalEnvironment environment = liveEnvironment();
+        m_findsEngines = m_options.procRoot.isEmpty();
         if (!m_options.procRoot.isEmpty()) {
             environment.root = m_options.procRoot.toStdString();
         }
@@ -170,9 +196,11 @@ void Application::buildSources(std::shared_ptr<FleetSource> source)
         }
         m_infrastructure.feed->setSnapshot(TableSnapshot(merged.infrastructure), merged.volatileFields.sampledAtNs,
                                            publish.sequence);
+        m_services->setSnapshot(TableSnapshot(merged.infrastructure), merged.volatileFields.sampledAtNs);
         m_workloads.feed->setSnapshot(TableSnapshot(merged.workloads), merged.volatileFields.sampledAtNs,
                                       publish.sequence);
         if (!publish.fromCache) {
+            m_history->setSnapshot(merged);
             m_keeper->keep(merged);
         }
         for (const SourceWarning& warning : merged.warnings) {
@@ -194,7 +222,18 @@ void Application::buildCollector()
     auto* page = new TracesPage;
     m_window->addPage(page, QStringLiteral("Ctrl+4"));
     m_traces = new TraceWiring(*page, m_clock, &m_workers, this);
+    page->detail()->panel()->setPlaceFinder([this](const SpanTable& spans, std::uint32_t row) {
+        return placesOfSpan(spans, row, m_workloads.model->snapshot(), m_infrastructure.model->snapshot());
+    });
+    if (m_settings->value(QStringLiteral("appearance")).isObject()) {
+        applyLooks(); // the page came after the first time
+    }
     connect(m_traces, &TraceWiring::stateChanged, this, &Application::sourcesChanged);
+    m_connections = new ConnectionWiring(
+        *m_poller, m_traces->ioThread(), *m_settings,
+        m_options.isCapture() ? QString() : m_dataDir + QStringLiteral("/secrets.json"), *m_window, this);
+    m_connections->addPage(*m_workloads.page);
+    connect(&m_connections->connections(), &ConnectionSet::changed, this, &Application::sourcesChanged);
     connect(m_collector, &EmbeddedCollector::started, this, [this](const CollectorInfo& info) {
         if (m_demo != nullptr && info.ownsData) {
             // Read it once it holds something, so that the first list is not an empty one.
@@ -247,11 +286,11 @@ TableFeed& Application::feed(const QString& id)
 std::vector<SourceBadge> Application::badges() const
 {
     std::vector<SourceBadge> all;
-    for (std::size_t i = 0; i < m_poller->sourceCount(); ++i) {
+    for (const SourceStatus& source : m_poller->sources()) {
         SourceBadge badge;
-        badge.id = QString::fromStdString(m_poller->sourceInstance(i));
-        badge.label = QString::fromStdString(m_poller->sourceLabel(i));
-        fillBadge(badge, m_poller->sourceState(i));
+        badge.id = QString::fromStdString(source.instance);
+        badge.label = QString::fromStdString(source.label);
+        fillBadge(badge, source.state);
         all.push_back(std::move(badge));
     }
     const bool wanted = m_options.listen != QStringLiteral("off") || !m_options.connectUrl.isEmpty();
@@ -273,6 +312,7 @@ void Application::sourcesChanged()
 {
     const std::vector<SourceBadge> all = badges();
     m_window->setSources(all);
+    m_connections->dialog().refresh();
     const SourceBadge& local = all.front();
     m_window->setUpdated(local.lastSuccessNs, false);
     const QString problem = local.phase == SourceBadge::Phase::Failed || local.phase == SourceBadge::Phase::Stale
@@ -301,6 +341,7 @@ void Application::start()
     m_window->show();
     m_autoRefresh = m_settings->value(QStringLiteral("refresh.auto"), true).toBool() || m_options.isCapture();
     m_poller->setAutoRefresh(m_autoRefresh);
+    m_connections->connections().start(m_findsEngines);
     m_poller->start(m_keeper->read());
     if (!m_autoRefresh) {
         m_poller->refreshNow(); // an empty window helps nobody; after this, only when asked
@@ -330,18 +371,20 @@ QStringList Application::missingForCapture() const
         return missing; // the page says itself what it waits for
     }
     std::size_t alive = 0;
-    for (std::size_t i = 0; i < m_poller->sourceCount(); ++i) {
-        const SourceState state = m_poller->sourceState(i);
-        const bool failing = state.consecutiveFailures > 0;
-        alive += failing ? 0 : 1;
-        if (!failing && state.lastSuccessNs == 0) {
-            missing.append(tr("a first answer of %1").arg(QString::fromStdString(m_poller->sourceLabel(i))));
+    for (const auto& [instance, label, state] : m_poller->sources()) {
+        const bool idle = state.consecutiveFailures > 0 || state.phase == SourceState::Phase::Paused;
+        alive += idle ? 0 : 1;
+        if (!idle && state.lastSuccessNs == 0) {
+            missing.append(tr("a first answer of %1").arg(QString::fromStdString(label)));
         }
     }
     const bool failed = alive == 0;
     const PollCounters counters = m_poller->counters();
     if (counters.published + counters.unchanged < 2 * alive) {
         missing.append(tr("a second sample of %1").arg(QString::fromStdString(m_poller->sourceLabel(0))));
+    }
+    if (!failed && !m_history->isSettled()) {
+        missing.append(tr("the history"));
     }
     for (const Fleet* fleet : {&m_infrastructure, &m_workloads}) {
         if (!failed && fleet->page == m_window->currentPage() && !fleet->feed->isSettled()) {

@@ -5,6 +5,7 @@
 #include "app/command_registry.h"
 #include "app/route.h"
 #include "app/settings_store.h"
+#include "app/stage_statistics.h"
 #include "app/system_theme.h"
 #include "core/telemetry_ring.h"
 #include "views/command_item.h"
@@ -21,18 +22,26 @@ class QApplication;
 namespace tracedeck {
 
 class Capture;
+class ConnectionWiring;
 class DemoMode;
 class EmbeddedCollector;
 class FleetSource;
+class HistoryKeeper;
+class HistoryWiring;
 class GroupedTableModel;
 class MainWindow;
 class LinkServer;
 class OwnTraceExporter;
+class PerformancePanel;
 class Poller;
+class ServiceWiring;
 class QueryComfort;
+class SettingsPage;
 class SnapshotKeeper;
 class TableFeed;
+class TableLooks;
 class TraceWiring;
+struct StoreStatus;
 
 /// Everything of one window, wired: settings, theme, sources, feeds, pages, commands, navigation.
 class Application : public QObject {
@@ -57,6 +66,8 @@ public:
     [[nodiscard]] QueryComfort& comfort() { return *m_comfort; }
     /// Opens what pasted text names: a trace id, a traceparent, a link of another program, JSON of a span.
     bool openPasted(const QString& text);
+    [[nodiscard]] HistoryKeeper& history() { return *m_history; }
+    [[nodiscard]] HistoryWiring& historyOf(const QString& id);
 
 Q_SIGNALS:
     void captureFinished(int exitCode);
@@ -67,13 +78,19 @@ private:
         GroupedTableModel* model = nullptr;
         TableFeed* feed = nullptr;
         FleetPage* page = nullptr;
+        HistoryWiring* history = nullptr;
     };
+    [[nodiscard]] Fleet* currentFleet();
     void openSettings();
     void buildWindow();
     void buildFleet(Fleet& fleet, FleetPageSetup setup, bool infrastructure);
     void buildSources(std::shared_ptr<FleetSource> source);
+    void buildHistory();
     void buildCollector();
     void buildComfort();
+    void buildPreferences();
+    void showStoreFacts(const StoreStatus& status);
+    void refreshPerformance();
     void serveLinks();
     void offerCrashReport();
     void startTraces();
@@ -105,16 +122,24 @@ private:
     std::unique_ptr<MainWindow> m_window;
     Fleet m_infrastructure;
     Fleet m_workloads;
+    TableLooks* m_tableLooks = nullptr;
+    ServiceWiring* m_services = nullptr;
     TelemetryRing m_telemetry; ///< before whoever records into it
     DemoMode* m_demo = nullptr; ///< null unless --demo
     Poller* m_poller = nullptr;
     SnapshotKeeper* m_keeper = nullptr;
+    HistoryKeeper* m_history = nullptr;
     OwnTraceExporter* m_exporter = nullptr;
     bool m_autoRefresh = true;
     EmbeddedCollector* m_collector = nullptr;
     TraceWiring* m_traces = nullptr;
     QueryComfort* m_comfort = nullptr;
+    SettingsPage* m_settingsPage = nullptr;
+    PerformancePanel* m_performance = nullptr;
+    StageStatistics m_stages;
     LinkServer* m_links = nullptr;
+    ConnectionWiring* m_connections = nullptr;
+    bool m_findsEngines = false; ///< this machine is shown live, so its container engines are too
     Capture* m_capture = nullptr;
 };
 

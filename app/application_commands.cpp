@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What commands do, and where links and Back lead.
 #include "app/application.h"
+#include "app/connection_wiring.h"
 #include "app/key_map.h"
 #include "app/pasted_text.h"
 #include "app/query_comfort.h"
+#include "app/sources_controller.h"
+#include "app/table_feed.h"
+#include "app/table_looks.h"
 #include "app/trace_wiring.h"
 #include "app/version.h"
 #include "refresh/poller.h"
+#include "views/grouped_table_view.h"
 #include "views/main_window.h"
 #include "views/theme.h"
 
@@ -32,6 +37,23 @@ Route Application::currentRoute() const
     return page == nullptr ? Route() : Route{page->pageId(), {}, page->routeState()};
 }
 
+namespace {
+
+/// A row that a filter hid is listed only once its table was derived anew: tries again when that is done.
+void retryRow(TableFeed& feed, MainWindow& window, FleetPage* page, const QUrlQuery& state)
+{
+    QObject::connect(
+        &feed, &TableFeed::summaryChanged, page,
+        [page, state, &window] {
+            if (window.currentPage() == page) {
+                page->restoreRouteState(state);
+            }
+        },
+        static_cast<Qt::ConnectionType>(Qt::AutoConnection | Qt::SingleShotConnection));
+}
+
+} // namespace
+
 void Application::goTo(const Route& route, bool visit)
 {
     if (m_window->currentPage() != nullptr) {
@@ -47,6 +69,11 @@ void Application::goTo(const Route& route, bool visit)
             state.addQueryItem(QStringLiteral("trace"), route.item);
         }
         page->restoreRouteState(state);
+        const RowKey row = state.queryItemValue(QStringLiteral("row")).toULongLong(nullptr, 16);
+        if (auto* fleet = qobject_cast<FleetPage*>(page);
+            fleet != nullptr && row != 0 && fleet->table()->currentKey() != row) {
+            retryRow(feed(route.page), *m_window, fleet, state);
+        }
     }
     m_window->showPage(route.page);
     if (visit) {
@@ -82,6 +109,8 @@ void Application::registerCommands()
     m_commands.add(QStringLiteral("palette.colon"), [window] { window->openPalette(QStringLiteral(":")); });
     m_commands.add(QStringLiteral("keys.show"), [window] { window->openKeyOverlay(); });
     m_commands.add(QStringLiteral("menu.open"), [window] { window->openMenu(); });
+    m_commands.add(QStringLiteral("source.add"), [this] { m_connections->dialog().openAdd(); });
+    m_commands.add(QStringLiteral("source.list"), [this] { m_connections->dialog().openList(); });
     m_commands.add(QStringLiteral("quit"), [window] { window->close(); });
     m_commands.add(QStringLiteral("about"), [window] {
         window->notice(tr("Tracedeck %1, free software under GPL-3.0-or-later").arg(versionText()));
@@ -150,11 +179,13 @@ void Application::registerLookCommands()
     m_commands.add(QStringLiteral("text.larger"), [scaleText] { scaleText(1.1); });
     m_commands.add(QStringLiteral("text.smaller"), [scaleText] { scaleText(1 / 1.1); });
     m_commands.add(QStringLiteral("text.reset"), [scaleText] { scaleText(0); });
+    m_commands.add(QStringLiteral("tables.tints"),
+                   [this] { m_tableLooks->setTintsEnabled(!m_tableLooks->tintsEnabled()); });
     const auto choose = [this](const QString& command, const QString& path) {
         m_commands.add(command, [this, command, path] {
             m_options.theme.clear(); // a choice made by hand wins over the command line
             m_settings->setValue(path, command.section(u'.', 1));
-            applyLooks();
+            applyLooks(); // also when the setting was that already and only the command line said otherwise
         });
     };
     for (const CommandItem& item : commandTable()) {
@@ -162,6 +193,8 @@ void Application::registerLookCommands()
             choose(item.id, QStringLiteral("appearance.theme"));
         } else if (item.id.startsWith(QStringLiteral("density."))) {
             choose(item.id, QStringLiteral("appearance.density"));
+        } else if (item.id.startsWith(QStringLiteral("times."))) {
+            choose(item.id, QStringLiteral("appearance.times"));
         }
     }
 }
@@ -174,6 +207,8 @@ std::vector<CommandItem> Application::commandsNow() const
         + m_settings->value(QStringLiteral("appearance.theme"), QStringLiteral("system")).toString();
     const QString densityId = QStringLiteral("density.")
         + m_settings->value(QStringLiteral("appearance.density"), QStringLiteral("normal")).toString();
+    const QString timesId = QStringLiteral("times.")
+        + m_settings->value(QStringLiteral("appearance.times"), QStringLiteral("local")).toString();
     std::vector<CommandItem> items;
     for (CommandItem item : commandTable()) {
         const bool otherScope = !item.scope.isEmpty() && item.scope != scope;
@@ -183,8 +218,9 @@ std::vector<CommandItem> Application::commandsNow() const
         if (otherScope || noPage) {
             continue;
         }
-        item.checked =
-            item.id == themeId || item.id == densityId || (item.id == QStringLiteral("refresh.auto") && m_autoRefresh);
+        item.checked = item.id == themeId || item.id == densityId || item.id == timesId
+            || (item.id == QStringLiteral("refresh.auto") && m_autoRefresh)
+            || (item.id == QStringLiteral("tables.tints") && m_tableLooks->tintsEnabled());
         items.push_back(std::move(item));
     }
     m_comfort->appendCommands(items);

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What Application keeps between runs: looks, window, tables.
 #include "app/application.h"
+#include "app/service_wiring.h"
 #include "app/table_settings.h"
+#include "app/trace_wiring.h"
 #include "views/grouped_table_view.h"
 #include "views/main_window.h"
+#include "views/service_section.h"
 #include "views/theme.h"
+#include "views/trace_detail_view.h"
+#include "views/traces_page.h"
 
 #include <QApplication>
 #include <QScreen>
@@ -24,6 +29,13 @@ RowDensity densityOf(const QString& name)
                                              : RowDensity::Normal;
 }
 
+TimeStyle::Kind timesOf(const QString& name)
+{
+    return name == QStringLiteral("utc")     ? TimeStyle::Kind::Utc
+        : name == QStringLiteral("relative") ? TimeStyle::Kind::Relative
+                                             : TimeStyle::Kind::Local;
+}
+
 } // namespace
 
 void Application::applyLooks()
@@ -38,10 +50,18 @@ void Application::applyLooks()
     const double scale = m_settings->value(QStringLiteral("appearance.textScale"), 1.0).toDouble();
     applyTheme(m_qt, loadTheme(kind, std::clamp(scale, 0.7, 2.5)));
     const RowDensity density = densityOf(m_settings->value(QStringLiteral("appearance.density")).toString());
-    for (const Fleet* fleet : {&m_infrastructure, &m_workloads}) {
-        if (fleet->page != nullptr) {
-            fleet->page->table()->setDensity(density);
+    if (m_window != nullptr) {
+        for (GroupedTableView* table : m_window->findChildren<GroupedTableView*>()) {
+            table->setDensity(density);
         }
+    }
+    if (m_traces != nullptr) {
+        auto* page = qobject_cast<TracesPage*>(m_window->page(QStringLiteral("traces")));
+        page->detail()->eventTable()->setDensity(density);
+        m_traces->setTimeStyle(timesOf(m_settings->value(QStringLiteral("appearance.times")).toString()));
+    }
+    if (m_services != nullptr) {
+        m_services->section()->setDensity(density);
     }
 }
 
@@ -91,7 +111,9 @@ void Application::keepWindow()
             QStringLiteral("window.size"),
             QJsonObject{{QStringLiteral("width"), m_window->width()}, {QStringLiteral("height"), m_window->height()}});
     }
-    m_settings->setValue(QStringLiteral("window.page"), m_window->currentPage()->pageId());
+    if (const QString page = m_window->currentPage()->pageId(); page != QStringLiteral("settings")) {
+        m_settings->setValue(QStringLiteral("window.page"), page); // the next start shows work, not settings
+    }
 }
 
 } // namespace tracedeck

@@ -80,7 +80,8 @@ std::vector<Restriction> restrictionsOf(const TableChoice& choice)
         [](TableChoice& to, const TableChoice& from) { to.source = from.source; },
         [](TableChoice& to) { to.source.clear(); });
     add(
-        choice.problemsOnly, hiddenWord("problems only"), [](TableChoice& to, const TableChoice&) { to.problemsOnly = true; },
+        choice.problemsOnly, hiddenWord("problems only"),
+        [](TableChoice& to, const TableChoice&) { to.problemsOnly = true; },
         [](TableChoice& to) { to.problemsOnly = false; });
     add(
         choice.host != 0, hiddenWord("on %1").arg(choice.hostName),

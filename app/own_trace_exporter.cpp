@@ -10,13 +10,16 @@
 #include <QNetworkRequest>
 #include <QTimer>
 #include <QUrl>
+#include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace tracedeck {
 namespace {
 
 constexpr int kIntervalMs = 5'000;
 constexpr int kTimeoutMs = 4'000;
+constexpr std::size_t kMostRecords = 8192;
 
 } // namespace
 
@@ -43,18 +46,32 @@ void OwnTraceExporter::setEndpoint(const QString& endpoint, const QString& token
     m_timer->start();
 }
 
+void OwnTraceExporter::collect()
+{
+    std::vector<StageRecord> fresh;
+    m_lost += m_ring.drain(fresh);
+    if (fresh.empty()) {
+        return;
+    }
+    Q_EMIT drained(fresh);
+    const std::size_t room = m_endpoint.isEmpty() ? 0 : kMostRecords - std::min(kMostRecords, m_records.size());
+    m_lost += m_endpoint.isEmpty() || fresh.size() <= room ? 0 : fresh.size() - room;
+    fresh.resize(std::min(fresh.size(), room));
+    m_records.insert(m_records.end(), fresh.begin(), fresh.end());
+}
+
 void OwnTraceExporter::exportNow()
 {
-    m_records.clear();
-    m_lost += m_ring.drain(m_records);
+    collect();
     if (m_records.empty() || m_endpoint.isEmpty()) {
         return;
     }
+    const std::vector<StageRecord> sent = std::exchange(m_records, {});
     if (m_reply != nullptr) {
-        m_lost += m_records.size();
+        m_lost += sent.size();
         return;
     }
-    const SpanTable spans = ownSpans(m_records, m_process, m_version.toStdString());
+    const SpanTable spans = ownSpans(sent, m_process, m_version.toStdString());
     if (spans.rows() == 0) {
         return;
     }
@@ -65,7 +82,7 @@ void OwnTraceExporter::exportNow()
     request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/x-protobuf"));
     request.setRawHeader("Authorization", QByteArrayLiteral("Bearer ") + m_token.toUtf8());
     m_reply = m_network->post(request, QByteArray(body.data(), static_cast<qsizetype>(body.size())));
-    connect(m_reply, &QNetworkReply::finished, this, [this, count = spans.rows(), records = m_records.size()] {
+    connect(m_reply, &QNetworkReply::finished, this, [this, count = spans.rows(), records = sent.size()] {
         if (m_reply->error() == QNetworkReply::NoError) {
             m_exported += count;
         } else {

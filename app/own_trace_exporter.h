@@ -25,11 +25,17 @@ public:
 
     /// Starts sending to this collector ("http://127.0.0.1:4318"); empty stops.
     void setEndpoint(const QString& endpoint, const QString& token);
+    /// Drains the ring and tells drained(); the records go out with the next export.
+    void collect();
     /// Drains and sends now; what the timer calls.
     void exportNow();
     /// Traces handed to the collector so far, records lost in the ring or to a silent collector.
     [[nodiscard]] std::uint64_t exportedSpans() const noexcept { return m_exported; }
     [[nodiscard]] std::uint64_t lostRecords() const noexcept { return m_lost; }
+
+Q_SIGNALS:
+    /// Newly drained records, for who shows them.
+    void drained(const std::vector<tracedeck::StageRecord>& records);
 
 private:
     TelemetryRing& m_ring;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "collector/collector.h"
+#include "core/time_style.h"
 #include "views/source_badge.h"
 #include "views/traces_empty_view.h"
 
@@ -14,6 +15,7 @@ class QThreadPool;
 
 namespace tracedeck {
 
+class AgeTicker;
 class CollectorClient;
 struct CollectorEndpoint;
 class TracesController;
@@ -36,7 +38,12 @@ public:
     void setProblem(const QString& text);
     void setAutoRefresh(bool on);
     void refresh(bool bypass);
+    void setTimeStyle(TimeStyle::Kind kind);
+    /// Asks the collector for its counters; `done` is not called when there is none or it does not answer.
+    void askStatus(QObject* context, std::function<void(const StoreStatus&)> done);
     [[nodiscard]] SourceBadge badge() const;
+    /// The one thread all client transports run on; stops with this object.
+    [[nodiscard]] QThread& ioThread() { return m_ioThread; }
     /// Whether a source is there or was asked for.
     [[nodiscard]] bool isConnected() const { return m_client != nullptr; }
 
@@ -47,6 +54,9 @@ private:
     void connectTo(const CollectorEndpoint& endpoint, const ReceiveInfo& info);
 
     QThread m_ioThread;
+    TracesPage& m_page;
+    std::function<std::int64_t()> m_clock;
+    AgeTicker* m_ticker = nullptr; ///< only while starts are shown as ages
     TracesController* m_controller;
     std::unique_ptr<CollectorClient> m_client;
     QString m_label;

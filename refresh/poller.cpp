@@ -84,6 +84,11 @@ void Poller::setOnBattery(bool onBattery)
     change([onBattery](RefreshConditions& conditions) { conditions.onBattery = onBattery; });
 }
 
+void Poller::setSlowdown(int factor)
+{
+    change([factor](RefreshConditions& conditions) { conditions.slowdown = factor; });
+}
+
 void Poller::refreshNow(bool bypassCaches)
 {
     m_engine->refreshNow(bypassCaches);

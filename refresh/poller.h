@@ -37,6 +37,8 @@ public:
     void setVisible(bool visible);
     void setIdle(bool idle);
     void setOnBattery(bool onBattery);
+    /// Every poll this many times less often than its source suggests, 1 to 16.
+    void setSlowdown(int factor);
     void refreshNow(bool bypassCaches = false);
 
     [[nodiscard]] std::size_t sourceCount() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/performance_switches.h"
 #include "core/result.h"
 
 #include <chrono>
@@ -54,7 +55,8 @@ public:
         Entry& entry = m_entries[key];
         entry.usedAt = ++m_uses;
         Decision decision;
-        if (!bypass && entry.value && nowNs >= entry.atNs && nowNs - entry.atNs <= m_freshnessNs) {
+        const bool keeps = performanceSwitches().queryCache;
+        if (keeps && !bypass && entry.value && nowNs >= entry.atNs && nowNs - entry.atNs <= m_freshnessNs) {
             decision.kind = Decision::Kind::Fresh;
             decision.value = entry.value;
             return decision;
@@ -67,7 +69,7 @@ public:
         }
         entry.flight = ++m_flights;
         decision.flight = entry.flight;
-        decision.etag = bypass ? std::string() : entry.etag;
+        decision.etag = bypass || !keeps ? std::string() : entry.etag;
         dropOldest();
         return decision;
     }

@@ -35,6 +35,7 @@ std::optional<std::int64_t> nextFetchNs(std::chrono::nanoseconds cadence, std::c
         delay = std::min<std::int64_t>(delay, secondSample.count());
     }
     delay *= (conditions.visible ? 1 : 6) * (conditions.idle ? 2 : 1) * (conditions.onBattery ? 2 : 1);
+    delay = history.fetches == 1 ? delay : delay * std::clamp(conditions.slowdown, 1, 16);
     delay = std::min(delay, kMaxDelayNs);
     if (history.consecutiveFailures > 0) {
         for (std::uint32_t i = 0; i < std::min(history.consecutiveFailures, kMaxDoublings) && delay < kMaxDelayNs;

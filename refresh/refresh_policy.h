@@ -13,6 +13,7 @@ struct RefreshConditions {
     bool visible = true;
     bool idle = false; ///< nobody touched the machine for a while
     bool onBattery = false;
+    int slowdown = 1; ///< wanted by the user: every delay times this, 1 to 16
 };
 
 /// What is known about one source's fetches. Times of the monotonic clock.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/collector_push.h"
 
+#include "core/performance_switches.h"
 #include "formats/trace_api_json.h"
 
 #include <QNetworkProxy>
@@ -66,6 +67,10 @@ void CollectorPush::open()
 {
     if (!m_following || m_socket != nullptr)
         return;
+    if (!performanceSwitches().push) {
+        m_poll.start();
+        return m_events.poll();
+    }
     m_lastSequence.reset();
     m_socket = new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this);
     m_socket->setProxy(QNetworkProxy(QNetworkProxy::NoProxy));

@@ -3,6 +3,8 @@
 
 #include "models/table_column.h"
 #include "views/cell_faces.h"
+#include "views/course_painter.h"
+#include "views/paint_ink.h"
 #include "views/status_shape.h"
 
 #include <QPainter>
@@ -23,6 +25,7 @@ struct CellPaint {
     QPainter& painter;
     const QRectF& cell;
     const CellContent& content;
+    const CellCourse& course;
     const CellFaces& faces = CellFaces::current();
     const ThemeColors& colors = theme().colors;
 
@@ -114,6 +117,24 @@ void paintBar(const CellPaint& paint, const QRectF& bar)
     paint.painter.fillRect(QRectF(bar.topLeft(), QSizeF(filled, bar.height())), fill);
 }
 
+/// The last hour in the lane of bar and size; what is past a threshold keeps its colour.
+void paintLine(const CellPaint& paint, qreal left, qreal room)
+{
+    constexpr qreal kMargin = 5;
+    const QRectF area(std::round(left), paint.cell.top() + kMargin, std::floor(room),
+                      paint.cell.height() - 2 * kMargin - 1);
+    const Severity severity = paint.content.severity;
+    const ThemeColors& colors = paint.colors;
+    const QColor color = paint.dimmed()  ? colors.text3
+        : severity == Severity::Critical ? colors.bad
+        : severity == Severity::Warning  ? colors.warn
+                                         : colors.series[0];
+    paint.painter.fillRect(QRectF(area.left(), area.bottom(), area.width(), 1), colors.track);
+    paint.painter.setRenderHint(QPainter::Antialiasing);
+    paintCourse(paint.painter, area, paint.course.line, courseScale(paint.course.metric, paint.course.line), color);
+    paint.painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
 void paintMetric(const CellPaint& paint)
 {
     const CellContent& content = paint.content;
@@ -129,6 +150,10 @@ void paintMetric(const CellPaint& paint)
 
     qreal barLeft = numberRight + unitGap + unitLane + kGap;
     qreal room = paint.right() - barLeft;
+    if (!paint.course.line.empty() && room >= kMinBar) {
+        paintLine(paint, barLeft, room);
+        return;
+    }
     const qreal sizeLane = column && !column->secondarySample.isEmpty()
         ? paint.faces.small.width(column->secondarySample, GlyphFace::Figures::Tabular) + kGap
         : 0;
@@ -173,20 +198,21 @@ qreal paintBadge(QPainter& painter, qreal left, const QRectF& cell, QStringView 
     const qreal height = std::min(cell.height() - 6, static_cast<qreal>(theme().scaled(18)));
     const qreal width = std::ceil(std::min(face.width(text), cell.right() - left - 2 * kInside) + 2 * kInside);
     const QRectF box(std::round(left), std::round(cell.center().y() - height / 2), width, height);
-    painter.save();
+    const QBrush brushBefore = painter.brush(); // save() would copy the whole state; the pen is set for each text
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(theme().colors.hover);
+    painter.setBrush(inkBrush(theme().colors.hover));
     painter.drawRoundedRect(box, kRadius, kRadius);
-    painter.restore();
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setBrush(brushBefore);
     face.draw(painter, box.left() + kInside, cell.top() + face.baselineIn(cell.height()), text, color,
               width - 2 * kInside + 1);
     return width;
 }
 
-void paintCell(QPainter& painter, const QRectF& cell, const CellContent& content)
+void paintCell(QPainter& painter, const QRectF& cell, const CellContent& content, const CellCourse& course)
 {
-    const CellPaint paint{painter, cell, content};
+    const CellPaint paint{painter, cell, content, course};
     if (paint.room() <= 0) {
         return;
     }

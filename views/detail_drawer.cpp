@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/detail_drawer.h"
 
+#include "views/edge_grip.h"
+#include "views/fact_sections.h"
 #include "views/facts_view.h"
 #include "views/flat_button.h"
 #include "views/tab_strip.h"
@@ -15,6 +17,8 @@
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
 
 namespace tracedeck {
 
@@ -24,12 +28,17 @@ DetailDrawer::DetailDrawer(QWidget* parent)
       m_subtitle(new QLabel(this)),
       m_gone(new QLabel(this)),
       m_close(new FlatButton(QString(), this)),
-      m_tabs(new TabStrip({{QStringLiteral("overview"), tr("Overview"), {}}, {QStringLiteral("json"), tr("JSON"), {}}},
+      m_tabs(new TabStrip({{QStringLiteral("overview"), tr("Overview"), {}},
+                           {QStringLiteral("json"), tr("JSON"), {}},
+                           {QStringLiteral("inspect"), tr("Inspect"), {}}},
                           this)),
       m_traces(new FlatButton(tr("Traces"), this)),
       m_body(new QStackedWidget(this)),
+      m_grip(new EdgeGrip(this)),
+      m_width(theme().space.drawer),
       m_view(new FactsView),
-      m_json(new QPlainTextEdit)
+      m_json(new QPlainTextEdit),
+      m_inspect(new QPlainTextEdit)
 {
     setAccessibleName(tr("Details"));
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -42,16 +51,16 @@ DetailDrawer::DetailDrawer(QWidget* parent)
     m_close->setAccessibleName(tr("Close details"));
     m_close->setToolTip(tr("Close  Esc"));
     m_traces->setKeyHint(QStringLiteral("t"));
-    m_json->setReadOnly(true);
-    m_json->setFrameShape(QFrame::NoFrame);
-    m_json->setLineWrapMode(QPlainTextEdit::NoWrap);
-    auto* scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(m_view);
-    m_body->addWidget(scroll);
+    for (QPlainTextEdit* text : {m_json, m_inspect}) {
+        text->setReadOnly(true);
+        text->setFrameShape(QFrame::NoFrame);
+        text->setLineWrapMode(QPlainTextEdit::NoWrap);
+    }
+    m_inspect->setAccessibleName(tr("What the source tells about this row"));
+    m_body->addWidget(scrolled(m_view));
     m_body->addWidget(m_json);
+    m_body->addWidget(m_inspect);
+    m_tabIds = {QStringLiteral("overview"), QStringLiteral("json"), QStringLiteral("inspect")};
 
     auto* header = new QHBoxLayout;
     header->addWidget(m_title, 1);
@@ -70,52 +79,134 @@ DetailDrawer::DetailDrawer(QWidget* parent)
     layout->addWidget(m_body, 1);
     connect(m_close, &QAbstractButton::clicked, this, &DetailDrawer::closeRequested);
     connect(m_view, &FactsView::linkActivated, this, &DetailDrawer::linkActivated);
-    connect(m_tabs, &TabStrip::activated, this, [this](const QString& id) { showJson(id == QStringLiteral("json")); });
+    connect(m_tabs, &TabStrip::activated, this, [this](const QString& id) {
+        if (id == QStringLiteral("inspect")) {
+            Q_EMIT inspectRequested();
+        }
+        showTab(id);
+    });
+    connect(m_grip, &EdgeGrip::dragged, this,
+            [this](int wider) { setWantedWidth(m_width + static_cast<int>(std::lround(wider / theme().textScale))); });
+    connect(m_grip, &EdgeGrip::released, this, [this] { Q_EMIT widthChosen(m_width); });
     connect(m_traces, &QAbstractButton::clicked, this, [this] { Q_EMIT linkActivated(m_facts.tracesLink); });
     applyLooks();
+}
+
+QWidget* DetailDrawer::scrolled(QWidget* widget)
+{
+    auto* scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(widget);
+    return scroll;
+}
+
+void DetailDrawer::addTab(const QString& id, const QString& title, QWidget* widget)
+{
+    const QString before = QStringLiteral("json");
+    const qsizetype place = m_tabIds.indexOf(before);
+    m_tabs->insertTab({id, title, {}}, before);
+    m_body->insertWidget(static_cast<int>(place), scrolled(widget));
+    m_tabIds.insert(place, id);
+}
+
+void DetailDrawer::setWantedWidth(int width)
+{
+    constexpr int kNarrowest = 280;
+    constexpr int kWidest = 960;
+    m_width = std::clamp(width, kNarrowest, kWidest);
+    setFixedWidth(theme().scaled(m_width));
+}
+
+QString DetailDrawer::currentTab() const
+{
+    return m_tabIds.value(m_body->currentIndex());
 }
 
 void DetailDrawer::showRow(const RowFacts& facts, const QString& goneText)
 {
     const bool other = facts.key != m_facts.key;
+    if (other && isInspectShown()) {
+        m_body->setCurrentIndex(0);
+        m_tabs->setCurrent(QStringLiteral("overview"));
+    }
     m_facts = facts;
     m_title->setText(facts.title);
     m_subtitle->setText(facts.subtitle);
     m_gone->setText(goneText);
     m_gone->setVisible(!goneText.isEmpty());
     m_traces->setVisible(!facts.tracesLink.isEmpty());
-    m_view->setFacts(facts.facts);
+    const ThemeSeverity& levels = theme().severity;
+    m_view->setFacts(sectionedFacts(facts, {levels.cpu, levels.memory, levels.disk}));
     if (isJsonShown() || other) {
         const QString json = QString::fromUtf8(QJsonDocument(facts.json).toJson(QJsonDocument::Indented));
         if (json != m_json->toPlainText()) {
             m_json->setPlainText(json);
         }
     }
+    Q_EMIT rowShown(facts.key);
 }
 
 void DetailDrawer::showJson(bool json)
 {
-    m_tabs->setCurrent(json ? QStringLiteral("json") : QStringLiteral("overview"));
-    m_body->setCurrentIndex(json ? 1 : 0);
+    showTab(json ? QStringLiteral("json") : QStringLiteral("overview"));
+}
+
+void DetailDrawer::showTab(const QString& id)
+{
+    const qsizetype page = m_tabIds.indexOf(id);
+    if (page < 0) {
+        return;
+    }
+    m_tabs->setCurrent(id);
+    m_body->setCurrentIndex(static_cast<int>(page));
     showRow(RowFacts(m_facts), m_gone->text());
 }
 
 bool DetailDrawer::isJsonShown() const
 {
-    return m_body->currentIndex() == 1;
+    return currentTab() == QStringLiteral("json");
+}
+
+void DetailDrawer::showInspect(const QString& text)
+{
+    m_inspect->setPlainText(text);
+    showTab(QStringLiteral("inspect"));
+}
+
+bool DetailDrawer::isInspectShown() const
+{
+    return currentTab() == QStringLiteral("inspect");
+}
+
+void DetailDrawer::showInspect(const QString& text)
+{
+    m_inspect->setPlainText(text);
+    m_tabs->setCurrent(QStringLiteral("inspect"));
+    m_body->setCurrentIndex(2);
+}
+
+bool DetailDrawer::isInspectShown() const
+{
+    return m_body->currentIndex() == 2;
 }
 
 QStringList DetailDrawer::texts() const
 {
+    if (isInspectShown()) {
+        return m_inspect->toPlainText().split(u'\n');
+    }
     return isJsonShown() ? m_json->toPlainText().split(u'\n') : m_view->texts();
 }
 
 void DetailDrawer::applyLooks()
 {
-    setFixedWidth(theme().scaled(theme().space.drawer));
+    setWantedWidth(m_width);
     m_title->setFont(theme().uiFont(15, QFont::DemiBold));
     m_subtitle->setFont(theme().smallFont());
     m_json->setFont(theme().monoFont(11));
+    m_inspect->setFont(theme().monoFont(11));
     QPalette dim = palette();
     dim.setColor(QPalette::WindowText, theme().colors.text3);
     m_subtitle->setPalette(dim);
@@ -124,13 +215,20 @@ void DetailDrawer::applyLooks()
     QPalette flat = palette();
     flat.setColor(QPalette::Base, theme().colors.panel);
     m_json->setPalette(flat);
+    m_inspect->setPalette(flat);
 }
 
 void DetailDrawer::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.fillRect(rect(), theme().colors.panel);
-    painter.fillRect(0, 0, 1, height(), theme().colors.line);
+}
+
+void DetailDrawer::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    m_grip->setGeometry(0, 0, 5, height());
+    m_grip->raise();
 }
 
 void DetailDrawer::changeEvent(QEvent* event)

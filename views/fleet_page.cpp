@@ -3,14 +3,17 @@
 
 #include "core/number_format.h"
 #include "models/grouped_table_model.h"
+#include "views/column_chooser.h"
 #include "views/detail_drawer.h"
 #include "views/empty_state.h"
 #include "views/grouped_table_view.h"
+#include "views/log_panel.h"
 #include "views/query_feedback.h"
+#include "views/selection_line.h"
+#include "views/service_section.h"
 #include "views/snapshot_query.h"
 
 #include <QHBoxLayout>
-#include <QMenu>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -25,14 +28,20 @@ FleetPage::FleetPage(FleetPageSetup setup, GroupedTableModel* model, QWidget* pa
       m_filterLine(new FilterLine(m_setup.filters, this)),
       m_table(new GroupedTableView(this)),
       m_drawer(new DetailDrawer(this)),
-      m_empty(new EmptyState(m_table))
+      m_log(new LogPanel(this)),
+      m_empty(new EmptyState(m_table)),
+      m_selection(new SelectionLine(this)),
+      m_rowsLayout(new QVBoxLayout)
 {
     m_table->setTableModel(m_model);
     m_table->setAccessibleName(m_setup.title);
     m_drawer->hide();
     auto* body = new QHBoxLayout;
     body->setSpacing(0);
-    body->addWidget(m_table, 1);
+    m_rowsLayout->setSpacing(0);
+    m_rowsLayout->addWidget(m_table, 1);
+    m_rowsLayout->addWidget(m_selection);
+    body->addLayout(m_rowsLayout, 1);
     body->addWidget(m_drawer);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -40,6 +49,10 @@ FleetPage::FleetPage(FleetPageSetup setup, GroupedTableModel* model, QWidget* pa
     layout->addWidget(m_summaryLine);
     layout->addWidget(m_filterLine);
     layout->addLayout(body, 1);
+    layout->addWidget(m_log);
+    m_log->hide();
+    connect(m_log, &LogPanel::closeRequested, this, [this] { showLog(false); });
+    connect(m_log, &LogPanel::noticed, this, &Page::noticed);
     connect(m_summaryLine, &SummaryLine::statusActivated, this, [this](const QString& status) {
         TableChoice next = m_choice;
         next.status = status;
@@ -47,9 +60,20 @@ FleetPage::FleetPage(FleetPageSetup setup, GroupedTableModel* model, QWidget* pa
     });
     connect(m_filterLine, &FilterLine::choiceEdited, this, &FleetPage::takeChoice);
     connect(m_filterLine, &FilterLine::resortRequested, this, &FleetPage::resortRequested);
+    connect(m_filterLine, &FilterLine::columnsRequested, this, &FleetPage::openColumnChooser);
+    connect(m_filterLine, &FilterLine::collapseAllRequested, this, [this] { collapseAll(true); });
+    connect(m_filterLine, &FilterLine::expandAllRequested, this, [this] { collapseAll(false); });
+    connect(m_selection, &SelectionLine::clearRequested, m_table, &QAbstractItemView::clearSelection);
     connect(m_drawer, &DetailDrawer::closeRequested, this, &FleetPage::closeDrawer);
+    connect(m_drawer, &DetailDrawer::inspectRequested, this, [this] { runCommand(QStringLiteral("row.inspect")); });
     connect(m_drawer, &DetailDrawer::linkActivated, this, &Page::linkActivated);
-    connect(m_empty, &EmptyState::actionRequested, this, [this] { runCommand(QStringLiteral("table.clear")); });
+    connect(m_empty, &EmptyState::actionRequested, this, [this] {
+        if (m_emptyOffersSource) {
+            Q_EMIT commandRequested(QStringLiteral("source.add"));
+        } else {
+            runCommand(QStringLiteral("table.clear"));
+        }
+    });
     connect(m_empty, &EmptyState::offerTaken, this, [this] { Q_EMIT commandRequested(QStringLiteral("table.why")); });
     connectTable();
     m_filterLine->setChoice(m_choice);
@@ -61,11 +85,20 @@ void FleetPage::connectTable()
     connect(m_table, &GroupedTableView::sortRequested, this, [this](const QString& column, SortDirection direction) {
         TableChoice next = m_choice;
         const int index = m_model->columnOf(column);
-        next.sortKey = index < 0 ? column : m_model->columns()[static_cast<std::size_t>(index)].sortKey;
+        const QString key = index < 0 ? column : m_model->columns()[static_cast<std::size_t>(index)].sortKey;
+        if (key != next.sortKey) { // a click on another column starts over; one on the same only turns it
+            next.thenSortKey.clear();
+            next.thenDescending = false;
+        }
+        next.sortKey = key;
         next.descending = direction == SortDirection::Descending;
         takeChoice(std::move(next));
     });
+    connect(m_table, &GroupedTableView::thenSortRequested, this, &FleetPage::thenSortBy);
+    connect(m_table, &GroupedTableView::selectionEdited, this, &FleetPage::refreshSelection);
+    connect(m_table, &GroupedTableView::chooserRequested, this, &FleetPage::openColumnChooser);
     connect(m_table, &GroupedTableView::groupToggled, this, &FleetPage::toggleGroup);
+    connect(m_table, &GroupedTableView::logRequested, this, [this] { runCommand(QStringLiteral("row.logs")); });
     connect(m_table, &GroupedTableView::rowActivated, this, &FleetPage::activateRow);
     connect(m_table, &GroupedTableView::pinToggled, this, [this](RowKey key) {
         TableChoice next = m_choice;
@@ -90,12 +123,30 @@ void FleetPage::connectTable()
         refreshDrawer();
         refreshEmptyState();
     });
-    connect(m_filterLine->columnsMenu(), &QMenu::aboutToShow, this, [this] {
-        QMenu* shown = m_filterLine->columnsMenu();
-        shown->clear();
-        QMenu* columns = m_table->createColumnMenu(shown);
-        shown->addActions(columns->actions());
-    });
+}
+
+void FleetPage::addBelowSummary(QWidget* widget)
+{
+    auto* column = static_cast<QVBoxLayout*>(layout());
+    column->insertWidget(column->indexOf(m_summaryLine) + 1, widget);
+}
+
+void FleetPage::addAboveTable(QWidget* widget)
+{
+    auto* column = static_cast<QVBoxLayout*>(layout());
+    column->insertWidget(column->indexOf(m_filterLine) + 1, widget);
+}
+
+void FleetPage::addBelowSummary(QWidget* widget)
+{
+    auto* column = static_cast<QVBoxLayout*>(layout());
+    column->insertWidget(column->indexOf(m_summaryLine) + 1, widget);
+}
+
+void FleetPage::addAboveTable(QWidget* widget)
+{
+    auto* column = static_cast<QVBoxLayout*>(layout());
+    column->insertWidget(column->indexOf(m_filterLine) + 1, widget);
 }
 
 QString FleetPage::countText() const
@@ -139,11 +190,17 @@ void FleetPage::takeChoice(TableChoice choice)
     }
     m_filterLine->setChoice(m_choice);
     m_summaryLine->setStatus(m_choice.status);
-    QString column = m_choice.sortKey;
-    for (const TableColumn& candidate : m_model->columns()) {
-        column = candidate.sortKey == m_choice.sortKey ? candidate.id : column;
-    }
-    m_table->setSortMark(column, m_choice.descending ? SortDirection::Descending : SortDirection::Ascending);
+    const auto columnOfKey = [this](const QString& key) {
+        for (const TableColumn& candidate : m_model->columns()) {
+            if (!key.isEmpty() && candidate.sortKey == key) {
+                return candidate.id;
+            }
+        }
+        return key;
+    };
+    const auto directionOf = [](bool down) { return down ? SortDirection::Descending : SortDirection::Ascending; };
+    m_table->setSortMark(columnOfKey(m_choice.sortKey), directionOf(m_choice.descending));
+    m_table->setThenMark(columnOfKey(m_choice.thenSortKey), directionOf(m_choice.thenDescending));
     if (changed) {
         Q_EMIT choiceChanged(m_choice);
         refreshEmptyState();
@@ -184,6 +241,7 @@ void FleetPage::refreshEmptyState()
     if (!empty) {
         return;
     }
+    m_emptyOffersSource = m_hasSummary && !(m_choice.hasFilter() && m_summary.total > 0);
     if (!m_hasSummary) {
         m_empty->say(m_sourceProblem.isEmpty() ? m_setup.waitingText : tr("No data yet"), m_sourceProblem, {});
     } else if (m_choice.hasFilter() && m_summary.total > 0) {
@@ -193,13 +251,15 @@ void FleetPage::refreshEmptyState()
                      tr("Clear all filters"));
         m_empty->offer(tr("Why is a row not shown?"));
     } else {
-        m_empty->say(m_setup.nothingText, m_sourceProblem, {});
+        m_empty->say(m_setup.nothingText, m_sourceProblem, tr("Add source"));
     }
 }
 
 void FleetPage::resizeEvent(QResizeEvent* event)
 {
     Page::resizeEvent(event);
+    constexpr int kSmallestLog = 160;
+    m_log->setFixedHeight(std::max(kSmallestLog, height() * 2 / 5));
     m_empty->setGeometry(0, m_table->height() / 8, m_table->width(), m_table->height() * 3 / 4);
 }
 
@@ -210,8 +270,13 @@ bool FleetPage::isDrawerOpen() const
 
 RowFacts FleetPage::factsOf(RowKey key) const
 {
-    const qint64 row = m_model->sourceRow(m_model->rowOfKey(key));
-    return row < 0 ? RowFacts() : m_setup.facts(m_model->snapshot(), static_cast<std::size_t>(row), m_setup.clock());
+    const GroupedTableModel* model = m_model;
+    qint64 row = model->sourceRow(model->rowOfKey(key));
+    if (row < 0 && m_section != nullptr) {
+        model = m_section->model();
+        row = model->sourceRow(model->rowOfKey(key));
+    }
+    return row < 0 ? RowFacts() : m_setup.facts(model->snapshot(), static_cast<std::size_t>(row), m_setup.clock());
 }
 
 void FleetPage::openDrawer(RowKey key)

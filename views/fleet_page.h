@@ -3,6 +3,7 @@
 
 #include "models/table_snapshot.h"
 #include "selectors/query_fields.h"
+#include "selectors/selection_totals.h"
 #include "views/filter_line.h"
 #include "views/page.h"
 #include "views/row_facts.h"
@@ -10,14 +11,21 @@
 #include "views/table_choice.h"
 #include "views/table_layout_state.h"
 
+#include <QJsonObject>
 #include <functional>
+
+class QVBoxLayout;
 
 namespace tracedeck {
 
 class DetailDrawer;
+class ColumnChooser;
 class EmptyState;
 class GroupedTableModel;
 class GroupedTableView;
+class SelectionLine;
+class ServiceSection;
+class LogPanel;
 
 /// What makes a fleet page the one of hosts or of workloads.
 struct FleetPageSetup {
@@ -32,6 +40,7 @@ struct FleetPageSetup {
     TableChoice defaults;
     bool opensWorkloads = false; ///< Enter goes to the workloads of the row instead of the drawer
     std::function<RowFacts(const TableSnapshot&, std::size_t row, std::int64_t nowNs)> facts;
+    std::function<SelectionTotals(const TableSnapshot&, const RowIndexes& rows)> totals;
     std::function<std::int64_t()> clock; ///< ns since the Unix epoch
 };
 
@@ -70,17 +79,36 @@ public:
     void setSourceProblem(const QString& text);
     [[nodiscard]] GroupedTableView* table() const { return m_table; }
     [[nodiscard]] GroupedTableModel* model() const { return m_model; }
+    [[nodiscard]] DetailDrawer* drawer() const { return m_drawer; }
+    [[nodiscard]] SummaryLine* summaryLine() const { return m_summaryLine; }
+    /// Widgets of others: between summary and filter line, and above the table.
+    void addBelowSummary(QWidget* widget);
+    void addAboveTable(QWidget* widget);
     [[nodiscard]] bool isDrawerOpen() const;
+    /// A section of further rows below the table; its rows open in the same drawer. At most one.
+    void addSection(ServiceSection* section);
     void openDrawer(RowKey key);
     /// Makes a row current, shows it and its drawer; false when it is not in the table as filtered.
     bool revealRow(RowKey key);
     void closeDrawer();
+    /// The log below the table; closing it says logClosed().
+    [[nodiscard]] LogPanel* logPanel() const { return m_log; }
+    void showLog(bool shown);
+    /// Opens the drawer of the current row with what its source tells about it.
+    void showInspect(const QString& text);
 
 Q_SIGNALS:
     void choiceChanged(const tracedeck::TableChoice& choice);
     void resortRequested();
     void layoutStateChanged();
     void drawerToggled(bool open);
+    /// `l` on a row: show the log of this container. An empty id = the row is no container.
+    void logRequested(const QString& containerId, const QString& title);
+    void logClosed();
+    /// `d`, `y`, `s` and "open in" act on what the row's own source knows about this container.
+    void inspectRequested(const QString& containerId, const QString& title);
+    /// Open the row elsewhere: its web page, or the program its source names. `row` = RowFacts::json.
+    void openRequested(const QJsonObject& row);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -89,7 +117,13 @@ private:
     void connectTable();
     void takeChoice(TableChoice choice);
     void sortBy(const QString& columnId, bool toggle);
+    void thenSortBy(const QString& columnId);
     void toggleGroup(RowKey group);
+    void collapseAll(bool collapse);
+    bool runGroupCommand(const QString& commandId);
+    void showGroupMenu(const PlanGroup& group, const QPoint& at);
+    void openColumnChooser(const QPoint& at);
+    void refreshSelection();
     void activateRow(RowKey key);
     void refreshDrawer();
     void refreshEmptyState();
@@ -108,8 +142,13 @@ private:
     FilterLine* m_filterLine;
     GroupedTableView* m_table;
     DetailDrawer* m_drawer;
+    LogPanel* m_log;
     EmptyState* m_empty;
+    SelectionLine* m_selection;
+    QVBoxLayout* m_rowsLayout; ///< table, selection line, section
+    ServiceSection* m_section = nullptr;
     RowKey m_drawerKey = 0;
+    bool m_emptyOffersSource = false; ///< there is nothing to show; another source may have something
 };
 
 } // namespace tracedeck

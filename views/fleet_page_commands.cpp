@@ -4,7 +4,9 @@
 #include "views/detail_drawer.h"
 #include "views/fleet_page.h"
 #include "views/grouped_table_view.h"
+#include "views/log_panel.h"
 #include "views/selected_rows.h"
+#include "views/selection_line.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -45,6 +47,10 @@ void FleetPage::sortBy(const QString& columnId, bool toggle)
     const TableColumn& column = m_model->columns()[static_cast<std::size_t>(index)];
     TableChoice next = m_choice;
     const bool same = next.sortKey == column.sortKey;
+    if (!same) {
+        next.thenSortKey.clear();
+        next.thenDescending = false;
+    }
     next.sortKey = column.sortKey;
     next.descending = same && toggle ? !next.descending : column.descendingFirst;
     takeChoice(std::move(next));
@@ -65,12 +71,21 @@ bool FleetPage::runRowCommand(const QString& commandId)
     } else if (commandId == QStringLiteral("row.json")) {
         openDrawer(key);
         m_drawer->showJson(true);
+    } else if (commandId == QStringLiteral("row.history")) {
+        openDrawer(key);
+        m_drawer->showTab(QStringLiteral("history"));
     } else if (commandId == QStringLiteral("row.traces")) {
         if (facts.tracesLink.isEmpty()) {
-            Q_EMIT noticed(tr("Traces name services, not hosts: Enter shows the workloads of this host"));
+            Q_EMIT noticed(tr("Nothing about this row could stand in a trace: it has no id and no name"));
         } else {
             Q_EMIT linkActivated(facts.tracesLink);
         }
+    } else if (commandId == QStringLiteral("row.logs")) {
+        Q_EMIT logRequested(facts.json.value(u"containerId").toString(), facts.title);
+    } else if (commandId == QStringLiteral("row.inspect")) {
+        Q_EMIT inspectRequested(facts.json.value(u"containerId").toString(), facts.title);
+    } else if (commandId == QStringLiteral("row.browse")) {
+        Q_EMIT openRequested(facts.json);
     } else if (commandId == QStringLiteral("row.workloads")) {
         Q_EMIT linkActivated(facts.workloadsLink);
     } else if (commandId == QStringLiteral("row.shell")) {
@@ -101,6 +116,13 @@ bool FleetPage::runCommand(const QString& commandId)
         sortBy(commandId.mid(5), true);
         return true;
     }
+    if (commandId.startsWith(QStringLiteral("then."))) {
+        thenSortBy(commandId.mid(5));
+        return true;
+    }
+    if (runGroupCommand(commandId)) {
+        return true;
+    }
     if (commandId == QStringLiteral("table.problems")) {
         TableChoice next = m_choice;
         next.problemsOnly = !next.problemsOnly;
@@ -108,7 +130,9 @@ bool FleetPage::runCommand(const QString& commandId)
     } else if (commandId == QStringLiteral("table.resort")) {
         Q_EMIT resortRequested();
     } else if (commandId == QStringLiteral("table.columns")) {
-        m_filterLine->openColumnsMenu();
+        m_filterLine->openColumns();
+    } else if (commandId == QStringLiteral("columns.reset")) {
+        m_table->resetColumns();
     } else if (commandId == QStringLiteral("table.group")) {
         m_filterLine->openGroupMenu();
     } else if (commandId == QStringLiteral("table.clear")) {
@@ -122,10 +146,37 @@ bool FleetPage::runCommand(const QString& commandId)
     return true;
 }
 
+void FleetPage::showLog(bool shown)
+{
+    if (shown != m_log->isVisibleTo(this)) {
+        m_log->setVisible(shown);
+        if (!shown) {
+            focusContent();
+            Q_EMIT logClosed();
+        }
+    }
+}
+
+void FleetPage::showInspect(const QString& text)
+{
+    openDrawer(m_table->currentKey());
+    m_drawer->showInspect(text);
+}
+
 bool FleetPage::peel()
 {
+    if (m_log->isVisibleTo(this)) {
+        showLog(false);
+        return true;
+    }
     if (isDrawerOpen()) {
         closeDrawer();
+        return true;
+    }
+    if (m_selection->isVisibleTo(this)) {
+        if (!m_table->setCurrentKey(m_table->currentKey())) { // one row is no selection to peel
+            m_table->clearSelection();
+        }
         return true;
     }
     if (m_choice.hasFilter() || !m_queryText.isEmpty()) {
@@ -137,6 +188,10 @@ bool FleetPage::peel()
 
 void FleetPage::showRowMenu(RowKey key, const QPoint& at)
 {
+    if (const PlanGroup* group = m_model->group(m_model->rowOfKey(key))) {
+        showGroupMenu(*group, at);
+        return;
+    }
     const RowFacts facts = factsOf(key);
     if (facts.key == 0) {
         return;
@@ -154,7 +209,11 @@ void FleetPage::showRowMenu(RowKey key, const QPoint& at)
         add(tr("Workloads"), QStringLiteral("row.workloads"), !facts.workloadsLink.isEmpty());
     }
     add(tr("Traces") + QStringLiteral("\tt"), QStringLiteral("row.traces"), !facts.tracesLink.isEmpty());
+    const bool isContainer = facts.json.contains(u"containerId");
+    add(tr("Log") + QStringLiteral("\tl"), QStringLiteral("row.logs"), isContainer);
+    add(tr("Inspect"), QStringLiteral("row.inspect"), isContainer);
     add(tr("JSON") + QStringLiteral("\ty"), QStringLiteral("row.json"), true);
+    add(tr("Open elsewhere"), QStringLiteral("row.browse"), true);
     menu->addSeparator();
     add(tr("Copy shell command") + QStringLiteral("\ts"), QStringLiteral("row.shell"), !facts.shellCommand.isEmpty());
     menu->addSeparator();

@@ -52,6 +52,18 @@ std::vector<RowKey> GroupedTableView::selectedKeys() const
     return keys;
 }
 
+void GroupedTableView::pointAt(RowKey key)
+{
+    const auto [first, last] = visibleRows();
+    for (int row = first; m_model != nullptr && row <= last; ++row) {
+        if (key != 0 && m_model->rowKey(row) == key) {
+            setHoverRow(row);
+            return;
+        }
+    }
+    setHoverRow(-1);
+}
+
 RowKey GroupedTableView::hoverKey() const
 {
     return m_model && m_hover.isValid() ? m_model->rowKey(m_hover.row()) : 0;
@@ -80,11 +92,30 @@ void GroupedTableView::selectAll()
     if (rows == 0) {
         return;
     }
-    const int chosen = std::min(rows, kSelectionCap);
-    const QItemSelection selection(m_model->index(0, 0), m_model->index(chosen - 1, m_model->columnCount() - 1));
+    selectRows(0, rows - 1);
+}
+
+void GroupedTableView::selectRows(int first, int last)
+{
+    const int wanted = last - first + 1;
+    const int chosen = std::min(wanted, kSelectionCap);
+    const QItemSelection selection(m_model->index(first, 0),
+                                   m_model->index(first + chosen - 1, m_model->columnCount() - 1));
     selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-    if (chosen < rows) {
-        Q_EMIT selectionCapped(chosen, rows);
+    if (chosen < wanted) {
+        Q_EMIT selectionCapped(chosen, wanted);
+    }
+}
+
+void GroupedTableView::selectGroup(int row)
+{
+    const int header = m_model ? groupRowOf(std::min(row, m_model->rowCount() - 1)) : -1;
+    int last = header;
+    while (header >= 0 && last + 1 < m_model->rowCount() && !m_model->isGroup(last + 1)) {
+        ++last;
+    }
+    if (last > header) {
+        selectRows(header + 1, last);
     }
 }
 
@@ -146,6 +177,12 @@ void GroupedTableView::keyPressEvent(QKeyEvent* event)
     const bool plain = modifiers == Qt::NoModifier;
     if (modifiers == Qt::ShiftModifier && event->key() == Qt::Key_G) {
         moveTo(m_model->rowCount() - 1);
+    } else if (modifiers == Qt::ShiftModifier && event->key() == Qt::Key_J) {
+        QKeyEvent down(QEvent::KeyPress, Qt::Key_Down, Qt::ShiftModifier);
+        QTableView::keyPressEvent(&down);
+    } else if (modifiers == Qt::ShiftModifier && event->key() == Qt::Key_K) {
+        QKeyEvent up(QEvent::KeyPress, Qt::Key_Up, Qt::ShiftModifier);
+        QTableView::keyPressEvent(&up);
     } else if (!plain) {
         QTableView::keyPressEvent(event);
     } else if (event->key() == Qt::Key_J) {
@@ -158,6 +195,8 @@ void GroupedTableView::keyPressEvent(QKeyEvent* event)
         moveTo(m_model->rowCount() - 1);
     } else if (event->key() == Qt::Key_H || event->key() == Qt::Key_Left) {
         foldOrStep(true);
+    } else if (event->key() == Qt::Key_L && row >= 0 && !m_model->isGroup(row)) {
+        Q_EMIT logRequested();
     } else if (event->key() == Qt::Key_L || event->key() == Qt::Key_Right) {
         foldOrStep(false);
     } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {

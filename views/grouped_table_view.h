@@ -15,6 +15,7 @@ class QMenu;
 
 namespace tracedeck {
 
+class CellTints;
 class MetricCellDelegate;
 class TableHeaderView;
 
@@ -24,8 +25,10 @@ enum class RowDensity { Compact, Normal, Relaxed };
 /// Selection, current row, hover and the row the user reads stay with their keys through every apply().
 /// It sorts, filters and opens nothing itself: it says what the user wants.
 ///
-/// Keys: j k arrows PgUp PgDn g G Home End move, h l collapse and expand (on a row: h goes to its group),
-/// Enter opens or folds, Space pins, Ctrl+A selects (at most kSelectionCap rows), Ctrl+C copies.
+/// The first column stays in sight when the others scroll sideways.
+///
+/// Keys: j k arrows PgUp PgDn g G Home End move, with Shift they select; h l collapse and expand (on a row: h
+/// goes to its group), Enter opens or folds, Space pins, Ctrl+A selects (at most kSelectionCap rows), Ctrl+C copies.
 class GroupedTableView : public QTableView {
     Q_OBJECT
 
@@ -41,11 +44,27 @@ public:
 
     /// Shows by which column the rows are sorted; unknown or empty id = none.
     void setSortMark(const QString& columnId, SortDirection direction);
+    /// The same for what decides among equal values.
+    void setThenMark(const QString& columnId, SortDirection direction);
     /// What the user arranged; feed it back with setLayoutState.
     [[nodiscard]] TableLayoutState layoutState() const;
     void setLayoutState(const TableLayoutState& state);
     [[nodiscard]] bool isColumnWanted(const QString& columnId) const;
     void setColumnWanted(const QString& columnId, bool wanted);
+    /// A column as the chooser lists it.
+    struct ColumnEntry {
+        QString id;
+        QString title; ///< translated
+        bool wanted = false;
+    };
+    /// All columns but the first, left to right.
+    [[nodiscard]] std::vector<ColumnEntry> columnEntries() const;
+    /// Puts a column at a place among columnEntries().
+    void setColumnPlace(const QString& columnId, int place);
+    /// Widths by content and window again.
+    void resetColumnWidths();
+    /// Order, choice and widths as they were before anybody changed them.
+    void resetColumns();
     /// Checkable entries for all columns but the first; a click changes the layout. Owned by `parent`.
     [[nodiscard]] QMenu* createColumnMenu(QWidget* parent);
 
@@ -54,11 +73,19 @@ public:
     /// Makes a row current, selects and shows it; false when it is not in the plan.
     bool setCurrentKey(RowKey key);
     [[nodiscard]] std::vector<RowKey> selectedKeys() const;
+    /// Selects the rows below the header of the group that the row belongs to (or is), as far as they are shown.
+    void selectGroup(int row);
     [[nodiscard]] RowKey hoverKey() const;
+    /// Shows a row as if the pointer were on it, when it can be seen; 0 = none.
+    void pointAt(RowKey key);
     /// Rectangle of a row in the viewport; empty when it is not visible.
     [[nodiscard]] QRect rowRect(int row) const;
     /// First and last visible row; first > last when there is none.
     [[nodiscard]] std::pair<int, int> visibleRows() const;
+    /// Rectangle of a cell in the viewport; empty when it is not visible.
+    [[nodiscard]] QRect cellRect(int row, int column) const;
+    /// Cells pointed at after a status change or a threshold crossing.
+    [[nodiscard]] CellTints& tints() { return *m_tints; }
     /// Repaints the cells that show ages; called by AgeTicker.
     void updateAges();
     /// Selected rows as tab-separated lines of the shown columns.
@@ -66,16 +93,25 @@ public:
 
     void selectAll() override;
     void keyboardSearch(const QString& search) override;
+    [[nodiscard]] QModelIndex indexAt(const QPoint& point) const override;
 
 Q_SIGNALS:
     void sortRequested(const QString& columnId, tracedeck::SortDirection direction);
+    /// Shift and a click: the column as second sort key.
+    void thenSortRequested(const QString& columnId);
     void groupToggled(tracedeck::RowKey group);
+    /// `l` on a row that is no group header.
+    void logRequested();
     void rowActivated(tracedeck::RowKey key);
     void pinToggled(tracedeck::RowKey key);
     /// The user moved to another row; not sent when a refresh took the current row away.
     void currentKeyChanged(tracedeck::RowKey key);
+    /// Of a row or of a group header.
     void rowMenuRequested(tracedeck::RowKey key, const QPoint& globalPosition);
     void layoutStateChanged();
+    /// Other rows are selected, or selected rows show other values.
+    void selectionEdited();
+    void chooserRequested(const QPoint& globalPosition);
     void selectionCapped(int selected, int rows);
     /// The pointer moved over rows, a key was pressed: what an order hold lives on.
     void pointerMoved();
@@ -83,6 +119,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
@@ -102,6 +139,7 @@ private:
     struct ColumnWish {
         int width = 0; ///< by the user; 0 = automatic
         bool hidden = false;
+        bool kept = false; ///< asked for: does not give way
     };
     void applyTheme();
     void fitColumnsToWidth();
@@ -109,6 +147,8 @@ private:
     void setHoverRow(int row);
     void updateRow(int row);
     void moveTo(int row);
+    void selectRows(int first, int last);
+    void paintPinnedCell(QPainter& painter, int row, const QRect& rowRect);
     void foldOrStep(bool collapse);
     void activate(int row);
     void rememberAnchor();
@@ -120,6 +160,7 @@ private:
     GroupedTableModel* m_model = nullptr;
     TableHeaderView* m_header = nullptr;
     MetricCellDelegate* m_delegate = nullptr;
+    CellTints* m_tints = nullptr;
     RowDensity m_density = RowDensity::Normal;
     std::vector<ColumnWish> m_wishes; ///< by logical column
     QPersistentModelIndex m_hover;

@@ -3,6 +3,7 @@
 #include "views/fact_words.h"
 #include "views/row_facts.h"
 #include "views/table_choice.h"
+#include "views/trace_match_link.h"
 
 namespace tracedeck {
 
@@ -61,6 +62,9 @@ RowFacts infrastructureFacts(const InfrastructureTable& table, std::size_t row, 
     out.subtitle = utf8Text(infrastructureTypeLabel(table.type[row]));
     out.json.insert(QStringLiteral("id"), add.text(table.id[row]));
     out.json.insert(QStringLiteral("name"), out.title);
+    if ((table.flags[row] & kRowStale) != 0) {
+        out.json.insert(QStringLiteral("stale"), true);
+    }
     out.json.insert(QStringLiteral("type"), utf8Text(infrastructureTypeKey(table.type[row])));
     QString word = table.status[row] == InfrastructureStatus::Other
         ? add.text(table.statusText[row])
@@ -95,6 +99,7 @@ RowFacts infrastructureFacts(const InfrastructureTable& table, std::size_t row, 
     workloads.hostName = out.title;
     out.workloadsLink = pageLink(QStringLiteral("workloads"), workloads.toQuery());
     out.facts.push_back({.label = factText("Runs"), .value = factText("its workloads"), .link = out.workloadsLink});
+    out.tracesLink = traceMatchLink(out.title, traceMatches(table, row));
     const QString host = add.text(table.hostname[row] != 0 ? table.hostname[row] : table.name[row]);
     if (table.platform[row] != Platform::LocalMachine && !host.isEmpty()) {
         out.shellCommand = QStringLiteral("ssh ") + host;

@@ -33,7 +33,8 @@ constexpr int kLabelsFrom = 1440; // window width from which the rail shows name
 bool isTextInput(const QWidget& widget)
 {
     const auto* plain = qobject_cast<const QPlainTextEdit*>(&widget);
-    return widget.inherits("QLineEdit") || (plain != nullptr && !plain->isReadOnly());
+    return widget.inherits("QLineEdit") || widget.inherits("QAbstractSpinBox")
+        || (plain != nullptr && !plain->isReadOnly());
 }
 
 /// Buttons and segments take the keys that press or move them.
@@ -215,6 +216,13 @@ bool MainWindow::passToContent(QWidget* target, QKeyEvent& event)
     }
     QCoreApplication::sendEvent(content, &event);
     return true;
+}
+
+void MainWindow::addFootPanel(QWidget* panel)
+{
+    auto* column = static_cast<QVBoxLayout*>(layout());
+    column->insertWidget(column->count() - 1, panel);
+    panel->hide();
 }
 
 bool MainWindow::isCovered() const

@@ -63,6 +63,8 @@ public:
     void addLayer(QWidget* layer) { m_layers.push_back(layer); }
     /// The menu behind "Saved views"; filled by the application when it is about to show.
     [[nodiscard]] QMenu* viewsMenu() const;
+    /// A panel between the pages and the status bar, hidden until its owner shows it. Takes it over.
+    void addFootPanel(QWidget* panel);
     /// Esc: closes the topmost open thing. False when there was nothing and the application should go back.
     bool peel();
 

@@ -40,7 +40,9 @@ void MainWindow::leaveSearch()
     if (shown == nullptr) {
         return;
     }
-    if (const SearchField* field = m_topBar->searchField(); !field->text().isEmpty() && !field->hasError()) {
+    // What is searched for inside one trace is no query of the page.
+    const SearchField* field = m_topBar->searchField();
+    if (shown->keyScope() == QStringLiteral("table") && !field->text().isEmpty() && !field->hasError()) {
         Q_EMIT queryUsed(shown->pageId(), field->text());
     }
     shown->focusContent();

@@ -3,6 +3,7 @@
 #include "views/fact_words.h"
 #include "views/row_facts.h"
 #include "views/table_choice.h"
+#include "views/trace_match_link.h"
 
 #include <algorithm>
 
@@ -28,23 +29,16 @@ StatusWord statusOf(StatusBucket bucket)
     return {factText("Stopped"), Severity::Critical};
 }
 
-/// Traces of a workload, by the one identity a trace summary carries: a service of the workload's name.
-QString tracesQuery(const WorkloadTable& table, std::size_t row, const FactBuilder& add)
-{
-    QString name = add.text(table.name[row]);
-    if (name.endsWith(QStringLiteral(".service"))) {
-        name.chop(8);
-    }
-    return QStringLiteral("service:\"%1\"").arg(name);
-}
-
 QString shellCommand(const WorkloadTable& table, std::size_t row, const FactBuilder& add)
 {
     const QString runtime = add.text(table.containerRuntime[row]).toLower();
     const QString name = add.text(table.name[row]);
     switch (table.type[row]) {
     case WorkloadType::AppContainer:
-        return QStringLiteral("%1 exec -it %2 sh").arg(runtime.isEmpty() ? QStringLiteral("docker") : runtime, name);
+        // Nobody can look into a container that does not run, but its log is still there.
+        return (table.bucket[row] == StatusBucket::Stopped ? QStringLiteral("%1 logs -f --tail 500 %2")
+                                                           : QStringLiteral("%1 exec -it %2 sh"))
+            .arg(runtime.isEmpty() ? QStringLiteral("docker") : runtime, name);
     case WorkloadType::Pod:
         return QStringLiteral("kubectl exec -it -n %1 %2 -- sh").arg(add.text(table.nameSpace[row]), name);
     case WorkloadType::Unit:
@@ -89,6 +83,9 @@ RowFacts workloadFacts(const WorkloadTable& table, std::size_t row, std::int64_t
     }
     out.json.insert(QStringLiteral("id"), add.text(table.id[row]));
     out.json.insert(QStringLiteral("name"), out.title);
+    if ((table.flags[row] & kRowStale) != 0) {
+        out.json.insert(QStringLiteral("stale"), true);
+    }
     out.json.insert(QStringLiteral("type"), utf8Text(workloadTypeKey(table.type[row])));
     const StatusWord status = statusOf(table.bucket[row]);
     QString detail = add.text(table.statusDetail[row]);
@@ -118,9 +115,7 @@ RowFacts workloadFacts(const WorkloadTable& table, std::size_t row, std::int64_t
     if (std::none_of(names.begin(), names.end(), [&](StringId id) { return table.strings.view(id) == "Seen by"; })) {
         out.facts.push_back({.label = factText("Seen by"), .value = utf8Text(platformLabel(table.platform[row]))});
     }
-    TableChoice traces;
-    traces.text = tracesQuery(table, row, add);
-    out.tracesLink = pageLink(QStringLiteral("traces"), traces.toQuery());
+    out.tracesLink = traceMatchLink(out.title, traceMatches(table, row));
     out.shellCommand = shellCommand(table, row, add);
     return out;
 }

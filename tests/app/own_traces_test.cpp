@@ -100,3 +100,26 @@ TEST(OwnTraceExporter, aCollectorThatIsGoneCostsTheBatchOnly)
     EXPECT_TRUE(QTest::qWaitFor([&] { return exporter.lostRecords() == 1; }));
     EXPECT_EQ(exporter.exportedSpans(), 0U);
 }
+
+TEST(OwnTraceExporter, collectTellsTheRecordsAndKeepsThemForTheExport)
+{
+    TelemetryRing ring(64);
+    OwnTraceExporter exporter(ring, 3, QStringLiteral("1.0"));
+    std::size_t told = 0;
+    QObject::connect(&exporter, &OwnTraceExporter::drained, &exporter,
+                     [&told](const std::vector<StageRecord>& records) { told += records.size(); });
+    ring.push(record(Stage::Fetch, 1, 100, 20, true));
+    exporter.collect();
+    exporter.collect();
+    EXPECT_EQ(told, 1U) << "each record once";
+    QTcpServer closed;
+    ASSERT_TRUE(closed.listen(QHostAddress::LocalHost));
+    exporter.setEndpoint(QStringLiteral("http://127.0.0.1:%1").arg(closed.serverPort()), {});
+    closed.close();
+    ring.push(record(Stage::Fetch, 2, 100, 20, true));
+    exporter.collect();
+    ring.push(record(Stage::Fetch, 3, 100, 20, true));
+    exporter.exportNow();
+    EXPECT_EQ(told, 3U);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return exporter.lostRecords() == 2; })) << "both were in the batch that failed";
+}

@@ -37,11 +37,11 @@ protected:
     /// The window is up and its collector serves.
     [[nodiscard]] bool waitUntilServing() const
     {
-        return QTest::qWaitFor([this] { return read(QStringLiteral("owner")).contains(':'); }, 20'000);
+        return QTest::qWaitFor([this] { return read(QStringLiteral("owner")).contains(':'); }, 60'000);
     }
     [[nodiscard]] static bool waitForEnd(const QProcess& process)
     {
-        return QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 20'000);
+        return QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 60'000);
     }
 
     QTemporaryDir m_dir;

@@ -2,6 +2,7 @@
 #include "app/traces_controller.h"
 #include "tests/support/span_builder.h"
 #include "views/grouped_table_view.h"
+#include "views/note_strip.h"
 #include "views/trace_detail_view.h"
 
 #include <QApplication>
@@ -100,7 +101,7 @@ private:
 
 class TracesFlow : public testing::Test {
 protected:
-    TracesFlow() : m_controller(m_page, {[] { return kNow; }, 0, &m_pool})
+    TracesFlow() : m_controller(m_page, {[] { return kNow; }, {}, &m_pool})
     {
         m_page.resize(1100, 700);
         m_page.show();
@@ -186,11 +187,119 @@ TEST_F(TracesFlow, theQueryAndTheRangeGoToTheSource)
 TEST_F(TracesFlow, emptyStoreSaysWhatToSetAndCountsWhatCame)
 {
     m_source.answerList({});
+    m_source.answerList({}); // asked once more, for Tracedeck's own
     auto* empty = m_page.findChild<TracesEmptyView*>();
     ASSERT_NE(empty, nullptr);
     EXPECT_TRUE(empty->isVisible());
     EXPECT_TRUE(QTest::qWaitFor([&] { return empty->text().contains(u"span id has 3 bytes"); }));
     EXPECT_TRUE(empty->text().contains(u"7 spans"));
+}
+
+TEST_F(TracesFlow, ownTracesAreListedUntilThereAreOthers)
+{
+    EXPECT_FALSE(m_source.requests.back().includeOwn);
+    m_source.answerList({});
+    EXPECT_TRUE(m_source.requests.back().includeOwn) << "nobody sends: own traces show what one looks like";
+    m_source.answerList({2, 1});
+    EXPECT_EQ(rows(), 2);
+    auto* lines = m_page.findChild<TracesEmptyView*>();
+    EXPECT_FALSE(lines->isVisible());
+    NoteStrip* note = nullptr;
+    for (NoteStrip* strip : m_page.findChildren<NoteStrip*>()) {
+        note = strip->isVisible() ? strip : note;
+    }
+    ASSERT_NE(note, nullptr);
+    EXPECT_TRUE(note->text().contains(u"own traces")) << note->text().toStdString();
+    Q_EMIT note->actionRequested();
+    EXPECT_TRUE(lines->isVisible()) << "how to send here stays one click away";
+    EXPECT_TRUE(lines->text().contains(u"No traces yet"));
+    Q_EMIT note->actionRequested();
+    EXPECT_FALSE(lines->isVisible());
+    m_source.changed(newTrace());
+    EXPECT_FALSE(m_source.requests.back().includeOwn);
+    m_source.answerList({9});
+    EXPECT_FALSE(note->isVisible());
+    EXPECT_EQ(m_page.countText(), u"1");
+}
+
+namespace {
+
+QUrlQuery wishFor(const QString& subject, const std::vector<TraceMatch>& matches)
+{
+    QUrlQuery state;
+    const QString link = traceMatchLink(subject, matches);
+    state.setQuery(link.section(u'?', 1));
+    return state;
+}
+
+NoteStrip* shownNote(const TracesPage& page)
+{
+    for (NoteStrip* strip : page.findChildren<NoteStrip*>()) {
+        if (strip->isVisible()) {
+            return strip;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace
+
+TEST_F(TracesFlow, aRowsTracesAreFoundByTheSurestWayThatLeadsToAny)
+{
+    m_source.answerList({5, 4, 3});
+    m_page.restoreRouteState(wishFor(
+        QStringLiteral("cart & co"),
+        {{"container.id", "4bf92f3577b3", "container=4bf92f3577b3"}, {"service.name", "cart", "service=cart"}}));
+    ASSERT_NE(shownNote(m_page), nullptr);
+    EXPECT_TRUE(shownNote(m_page)->text().contains(u"cart & co"));
+    EXPECT_EQ(m_source.requests.back().query, "container=4bf92f3577b3");
+    EXPECT_EQ(m_source.requests.back().limit, 1U);
+    m_source.answerList({}, {}, 3); // by container: none
+    EXPECT_EQ(m_source.requests.back().query, "service=cart");
+    m_source.answerList({4}, {}, 3);
+    EXPECT_EQ(m_page.choice().query, u"service=cart");
+    EXPECT_TRUE(shownNote(m_page)->text().contains(u"service.name = cart")) << shownNote(m_page)->text().toStdString();
+    EXPECT_EQ(readMatchWish(m_page.routeState()).ways.size(), 2U) << "Back brings it back";
+    m_page.setQueryText(QStringLiteral("service=web"));
+    EXPECT_EQ(shownNote(m_page), nullptr) << "a query typed by hand is not the row's";
+    EXPECT_TRUE(m_page.matchWish().isEmpty());
+}
+
+TEST_F(TracesFlow, noMatchSaysWhatWasLookedForAndIsAskedAgainWhenTracesCome)
+{
+    m_source.answerList({5});
+    m_page.restoreRouteState(wishFor(QStringLiteral("cart"), {{"service.name", "cart", "service=cart"}}));
+    m_source.answerList({}, {}, 5);
+    m_source.answerList({}, {}, 5);
+    auto* empty = m_page.findChild<TracesEmptyView*>();
+    EXPECT_TRUE(empty->isVisible());
+    EXPECT_TRUE(empty->text().contains(u"No match for cart, because no stored trace carries service.name cart"))
+        << empty->text().toStdString();
+    EXPECT_TRUE(m_page.matchOpen());
+    const std::size_t asked = m_source.requests.size();
+    m_source.changed(newTrace());
+    EXPECT_GE(m_source.requests.size(), asked + 2) << "the list and the match";
+}
+
+TEST_F(TracesFlow, damagedLinksAreNoWish)
+{
+    QUrlQuery state;
+    state.addQueryItem(QStringLiteral("try"), QStringLiteral("service=cart"));
+    EXPECT_TRUE(readMatchWish(state).isEmpty()) << "lists of unequal length";
+    EXPECT_TRUE(traceMatchLink(QStringLiteral("x"), {}).isEmpty());
+}
+
+TEST_F(TracesFlow, timesAreWrittenAnewWithoutAskingAgain)
+{
+    m_source.answerList({5});
+    const std::size_t asked = m_source.requests.size();
+    const int column = m_page.model()->columnOf(u"start");
+    const QString local = m_page.model()->cell(0, column)->text;
+    m_controller.setTimeStyle({TimeStyle::Kind::Local, 3'600});
+    EXPECT_NE(m_page.model()->cell(0, column)->text, local);
+    m_controller.setTimeStyle({TimeStyle::Kind::Utc, 3'600});
+    EXPECT_EQ(m_page.model()->cell(0, column)->text, local) << "the viewer of this test sits at UTC";
+    EXPECT_EQ(m_source.requests.size(), asked);
 }
 
 TEST_F(TracesFlow, enterOpensTheTraceEscapeComesBack)

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/stage_statistics.h"
+#include "refresh/poll_engine.h"
+#include "views/performance_panel.h"
+
+#include <optional>
+
+namespace tracedeck {
+
+/// Counters beside the stages; unknown ones print as an en dash.
+struct PerformanceCounters {
+    PollCounters polls;
+    std::optional<std::uint64_t> rowsInSight; ///< of the table shown
+    std::optional<std::int64_t> residentBytes;
+    std::uint64_t lostRecords = 0;
+};
+
+/// The figures as the panel prints them.
+[[nodiscard]] PerformanceFigures performanceFigures(const StageStatistics& statistics,
+                                                    const PerformanceCounters& counters);
+
+/// Resident memory of this process from /proc; nothing where it cannot be read.
+[[nodiscard]] std::optional<std::int64_t> residentBytes();
+
+} // namespace tracedeck

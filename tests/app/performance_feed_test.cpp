@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/performance_feed.h"
+#include "tests/app/flow_fixture.h"
+
+#include <QSignalSpy>
+#include <gtest/gtest.h>
+
+using namespace tracedeck;
+using namespace tracedeck::tests;
+
+namespace {
+
+class FlowPerformanceTest : public FlowFixture { };
+
+/// Counts the paint events of a widget.
+class PaintCount : public QObject {
+public:
+    explicit PaintCount(QWidget* widget) { widget->installEventFilter(this); }
+    int paints = 0;
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        paints += event->type() == QEvent::Paint ? 1 : 0;
+        return QObject::eventFilter(watched, event);
+    }
+};
+
+} // namespace
+
+TEST(PerformanceFiguresTest, UnknownPrintsAsDash)
+{
+    const PerformanceFigures figures = performanceFigures({}, {});
+    ASSERT_EQ(figures.stages.size(), static_cast<std::size_t>(Stage::Count));
+    EXPECT_EQ(figures.stages[0].name, QStringLiteral("fetch"));
+    EXPECT_EQ(figures.stages[0].values, QStringList(5, QStringLiteral("–")));
+    EXPECT_EQ(figures.counters[4].values, QStringList{QStringLiteral("–")});
+}
+
+TEST(PerformanceFiguresTest, FiguresArePrintedWithUnits)
+{
+    StageStatistics statistics;
+    StageRecord record;
+    record.stage = Stage::Derive;
+    record.durationNs = 1'500'000;
+    record.rows = 5000;
+    statistics.add({record});
+    PerformanceCounters counters;
+    counters.polls.requests = 1200;
+    counters.polls.unchanged = 1100;
+    counters.residentBytes = std::int64_t{100} << 20;
+    const PerformanceFigures figures = performanceFigures(statistics, counters);
+    EXPECT_EQ(figures.stages[3].values,
+              (QStringList{QStringLiteral("1.5 ms"), QStringLiteral("1.5 ms"), QStringLiteral("1.5 ms"),
+                           QStringLiteral("5,000"), QStringLiteral("1")}));
+    EXPECT_EQ(figures.counters[0].values.first(), QStringLiteral("1,200"));
+    EXPECT_EQ(figures.counters[5].values.first(), QStringLiteral("100 MiB"));
+    EXPECT_GT(residentBytes().value_or(0), 1'000'000);
+}
+
+TEST_F(FlowPerformanceTest, F12ShowsThePanelAndLeavesTheTableAlone)
+{
+    auto* panel = window().findChild<PerformancePanel*>();
+    ASSERT_NE(panel, nullptr);
+    EXPECT_FALSE(panel->isVisible());
+    key(Qt::Key_F12);
+    ASSERT_TRUE(panel->isVisible());
+    ASSERT_TRUE(QTest::qWaitFor([&] {
+        return panel->lines().filter(QStringLiteral("derive")).value(0).count(QStringLiteral("–")) == 0;
+    })) << panel->lines().join(u'\n').toStdString();
+    PaintCount table(this->table().viewport());
+    QSignalSpy changed(page().model(), &QAbstractItemModel::dataChanged);
+    PaintCount own(panel);
+    const QStringList before = panel->lines();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return own.paints > 0 && panel->lines() != before; }));
+    EXPECT_EQ(table.paints, 0) << "figures move, rows do not";
+    EXPECT_EQ(changed.count(), 0);
+    key(Qt::Key_F12);
+    EXPECT_FALSE(panel->isVisible());
+}
+
+TEST_F(FlowPerformanceTest, SettingsOpenByKeyAndApplyAtOnce)
+{
+    key(Qt::Key_Comma, Qt::ControlModifier);
+    EXPECT_EQ(window().currentPage()->pageId(), QStringLiteral("settings"));
+    m_app->runCommand(QStringLiteral("density.compact"));
+    m_app->runCommand(QStringLiteral("theme.light"));
+    m_app->settings().setValue(QStringLiteral("appearance.textScale"), 1.5);
+    EXPECT_GT(QApplication::font().pixelSize(), 17);
+    m_app->settings().setValue(QStringLiteral("appearance.textScale"), 1.0);
+    key(Qt::Key_Left, Qt::AltModifier);
+    EXPECT_EQ(window().currentPage()->pageId(), QStringLiteral("workloads"));
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "views/page.h"
+#include "views/setting_item.h"
+
+#include <QHash>
+
+class QLabel;
+class QScrollArea;
+class QVBoxLayout;
+
+namespace tracedeck {
+
+/// All settings on one page, in sections; the query line filters them. A change is said at once
+/// (edited) and applied by the application; nothing waits for an "OK".
+class SettingsPage : public Page {
+    Q_OBJECT
+
+public:
+    explicit SettingsPage(QWidget* parent = nullptr);
+
+    /// Builds the lines; called once.
+    void setItems(const std::vector<SettingItem>& items);
+    /// Shows a value that was changed elsewhere, without emitting.
+    void setValue(const QString& path, const QVariant& value);
+    [[nodiscard]] QVariant value(const QString& path) const;
+    /// Titles in sight, for tests.
+    [[nodiscard]] QStringList shownTitles() const;
+
+    [[nodiscard]] QString pageId() const override { return QStringLiteral("settings"); }
+    [[nodiscard]] QString title() const override { return tr("Settings"); }
+    [[nodiscard]] QString keyScope() const override { return {}; }
+    [[nodiscard]] QString searchHint() const override { return tr("Find a setting"); }
+    [[nodiscard]] QString queryText() const override { return m_filter; }
+    QueryFeedback setQueryText(const QString& text) override;
+    void restoreRouteState(const QUrlQuery& state) override;
+    bool runCommand(const QString&) override { return false; }
+    bool peel() override;
+    void focusContent() override;
+    [[nodiscard]] PageDump dump() const override;
+
+Q_SIGNALS:
+    /// Choice: the id (switches: bool), Number: double.
+    void edited(const QString& path, const QVariant& value);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    struct Line {
+        SettingItem item;
+        QWidget* row = nullptr;
+        QLabel* title = nullptr;
+        QLabel* hint = nullptr;
+        QWidget* editor = nullptr;
+    };
+    QWidget* makeEditor(const SettingItem& item);
+    void addLine(const SettingItem& item);
+    void applyFilter();
+    void applyLooks();
+
+    std::vector<Line> m_lines;
+    QHash<QString, QLabel*> m_headings; ///< by section
+    QString m_filter;
+    QScrollArea* m_scroll;
+    QVBoxLayout* m_list;
+    QLabel* m_nothing;
+};
+
+} // namespace tracedeck
