@@ -13,7 +13,7 @@ PACKAGES_BUILD=(
 # To test, lint and fuzz.
 PACKAGES_TEST=(
     libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev clang-16 clang-tidy-16 clang-format-16
-    libclang-rt-16-dev clazy valgrind heaptrack curl xvfb xdotool openbox x11-utils imagemagick
+    libclang-rt-16-dev clazy valgrind heaptrack linux-perf curl xvfb xdotool openbox x11-utils imagemagick
 )
 # Real servers that integration tests start themselves, on loopback; kept from starting as services.
 PACKAGES_SERVERS=(docker.io podman prometheus clickhouse-server)

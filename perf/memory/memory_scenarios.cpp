@@ -108,7 +108,7 @@ std::vector<MemorySample> sampled(const Scenario& scenario, const Round& round)
     const std::size_t every = std::max<std::size_t>(scenario.count("sampleEvery", 10), 1);
     // What a planted fault keeps, to prove that the harness sees it.
     std::vector<std::unique_ptr<char[]>> leaked;
-    const auto leak = std::getenv("TRACEDECK_PLANT_LEAK") != nullptr ? std::size_t{20'000} : std::size_t{0};
+    const auto leak = std::getenv("TRACEDECK_PLANT_LEAK") != nullptr ? std::size_t{100'000} : std::size_t{0};
     std::vector<MemorySample> samples;
     for (unsigned i = 0; minutes > 0 ? Clock::now() < end : i < rounds; ++i) {
         round(i);
