@@ -180,18 +180,6 @@ bool DetailDrawer::isInspectShown() const
     return currentTab() == QStringLiteral("inspect");
 }
 
-void DetailDrawer::showInspect(const QString& text)
-{
-    m_inspect->setPlainText(text);
-    m_tabs->setCurrent(QStringLiteral("inspect"));
-    m_body->setCurrentIndex(2);
-}
-
-bool DetailDrawer::isInspectShown() const
-{
-    return m_body->currentIndex() == 2;
-}
-
 QStringList DetailDrawer::texts() const
 {
     if (isInspectShown()) {

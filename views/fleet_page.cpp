@@ -137,18 +137,6 @@ void FleetPage::addAboveTable(QWidget* widget)
     column->insertWidget(column->indexOf(m_filterLine) + 1, widget);
 }
 
-void FleetPage::addBelowSummary(QWidget* widget)
-{
-    auto* column = static_cast<QVBoxLayout*>(layout());
-    column->insertWidget(column->indexOf(m_summaryLine) + 1, widget);
-}
-
-void FleetPage::addAboveTable(QWidget* widget)
-{
-    auto* column = static_cast<QVBoxLayout*>(layout());
-    column->insertWidget(column->indexOf(m_filterLine) + 1, widget);
-}
-
 QString FleetPage::countText() const
 {
     return m_hasSummary ? QString::fromStdString(formatCount(m_summary.total)) : QString();

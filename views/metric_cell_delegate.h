@@ -27,9 +27,6 @@ public:
     /// Courses that metric cells show instead of bars; null = bars. Must outlive the delegate or be unset.
     void setCourses(const CourseBook* courses) { m_courses = courses; }
 
-    /// Courses that metric cells show instead of bars; null = bars. Must outlive the delegate or be unset.
-    void setCourses(const CourseBook* courses) { m_courses = courses; }
-
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
