@@ -3,6 +3,7 @@
 
 #include "app/source_state_badge.h"
 #include "app/traces_controller.h"
+#include "core/store_status.h"
 #include "sources/collector_client.h"
 #include "views/age_ticker.h"
 #include "views/traces_page.h"

@@ -18,6 +18,7 @@ namespace tracedeck {
 class AgeTicker;
 class CollectorClient;
 struct CollectorEndpoint;
+struct StoreStatus;
 class TracesController;
 class TracesPage;
 

@@ -33,7 +33,7 @@ RC_GTEST_PROP(PerformanceSwitch, GateOffAdmitsTheSameRows, (const std::vector<st
         FleetSnapshot second = snapshotOf("a", 3, poll % 3);
         (void)with.admit(first);
         const Off off(performanceSwitches().gate);
-        RC_ASSERT(without.admit(second).changed()) << "everything is worked through";
+        RC_ASSERT(without.admit(second).changed()); // everything is worked through
         RC_ASSERT(*first.infrastructure == *second.infrastructure);
         RC_ASSERT(*first.workloads == *second.workloads);
         RC_ASSERT(!without.sameBytes("abc"));
