@@ -12,6 +12,7 @@
 #include "app/service_wiring.h"
 #include "app/snapshot_keeper.h"
 #include "app/source_state_badge.h"
+#include "app/sourced_snapshot.h"
 #include "app/sources_controller.h"
 #include "app/table_feed.h"
 #include "app/table_looks.h"
@@ -32,7 +33,6 @@
 
 #include <QApplication>
 #include <QDir>
-#include <QStandardPaths>
 #include <chrono>
 
 namespace tracedeck {
@@ -48,18 +48,7 @@ std::int64_t wallClockNs()
         .count();
 }
 
-template <class Table>
-TableSnapshot withSources(const std::shared_ptr<const Table>& table, const std::vector<SourceRows>& sources)
-{
-    return TableSnapshot(table).withSources(std::make_shared<const std::vector<SourceRows>>(sources));
-}
-
 } // namespace
-
-QString defaultDataDir()
-{
-    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/tracedeck");
-}
 
 Application::Application(AppOptions options, QApplication& qt, std::shared_ptr<FleetSource> source)
     : m_options(std::move(options)),
@@ -194,10 +183,11 @@ void Application::buildSources(std::shared_ptr<FleetSource> source)
         for (Fleet* fleet : {&m_infrastructure, &m_workloads}) {
             fleet->model->setNow(m_clock());
         }
-        m_infrastructure.feed->setSnapshot(TableSnapshot(merged.infrastructure), merged.volatileFields.sampledAtNs,
-                                           publish.sequence);
-        m_services->setSnapshot(TableSnapshot(merged.infrastructure), merged.volatileFields.sampledAtNs);
-        m_workloads.feed->setSnapshot(TableSnapshot(merged.workloads), merged.volatileFields.sampledAtNs,
+        const std::int64_t sampledAtNs = merged.volatileFields.sampledAtNs;
+        const TableSnapshot hosts = withSources(merged.infrastructure, publish.infrastructureSources);
+        m_infrastructure.feed->setSnapshot(hosts, sampledAtNs, publish.sequence);
+        m_services->setSnapshot(hosts, sampledAtNs);
+        m_workloads.feed->setSnapshot(withSources(merged.workloads, publish.workloadSources), sampledAtNs,
                                       publish.sequence);
         if (!publish.fromCache) {
             m_history->setSnapshot(merged);

@@ -13,6 +13,7 @@
 
 #include <QApplication>
 #include <QScreen>
+#include <QStandardPaths>
 
 namespace tracedeck {
 
@@ -37,6 +38,11 @@ TimeStyle::Kind timesOf(const QString& name)
 }
 
 } // namespace
+
+QString defaultDataDir()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/tracedeck");
+}
 
 void Application::applyLooks()
 {

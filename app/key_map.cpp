@@ -112,6 +112,8 @@ constexpr CommandLine kCommandsInTables[] = {
     {"table.lines", QT_TRANSLATE_NOOP("Commands", "Bars or last hour in metric columns"), "Shift+B", "lines"},
     {"row.history", QT_TRANSLATE_NOOP("Commands", "History of the row"), "i", "history"},
     {"table.columns", QT_TRANSLATE_NOOP("Commands", "Choose columns"), "", "columns"},
+    {"export.csv", QT_TRANSLATE_NOOP("Commands", "Export the rows in view as CSV"), "", "csv"},
+    {"export.json", QT_TRANSLATE_NOOP("Commands", "Export the rows in view as JSON"), "", "json"},
     {"columns.reset", QT_TRANSLATE_NOOP("Commands", "Reset columns"), ""},
     {"table.group", QT_TRANSLATE_NOOP("Commands", "Choose grouping"), "", "group"},
     {"table.clear", QT_TRANSLATE_NOOP("Commands", "Clear all filters"), "", "clear"},

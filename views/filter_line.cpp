@@ -172,13 +172,19 @@ void FilterLine::applyChoice()
     refreshChips();
 }
 
+/// Chips and a held order need room: what is also a key or a menu entry gives it.
+void FilterLine::layoutParts()
+{
+    const int chipRoom = m_choice.text.isEmpty() ? 0 : kChipRoom;
+    const int room = chipRoom + (m_held->isVisibleTo(this) ? kHeldRoom : 0);
+    m_source->setVisible(width() >= theme().scaled(kSourceFrom + room));
+    m_problems->setVisible(width() >= theme().scaled(kProblemsFrom + room));
+    m_columns->setVisible(width() >= theme().scaled(kColumnsFrom + chipRoom / 2));
+}
+
 void FilterLine::refreshChips()
 {
-    // Chips need room: what is also a key or a menu entry gives it.
-    const int chipRoom = m_choice.text.isEmpty() ? 0 : kChipRoom;
-    m_source->setVisible(width() >= theme().scaled(kSourceFrom + chipRoom));
-    m_problems->setVisible(width() >= theme().scaled(kProblemsFrom + chipRoom));
-    m_columns->setVisible(width() >= theme().scaled(kColumnsFrom + chipRoom / 2));
+    layoutParts();
     std::vector<FilterChip> chips = queryChips(m_choice.text, [this](const QString& rest) {
         m_choice.text = rest;
         Q_EMIT choiceEdited(m_choice);
@@ -224,8 +230,10 @@ void FilterLine::setHeldText(const QString& text)
         m_held->setText(full);
         m_held->updateGeometry();
     }
-    m_held->setVisible(!text.isEmpty());
-    layoutParts();
+    if (m_held->isVisibleTo(this) == text.isEmpty()) {
+        m_held->setVisible(!text.isEmpty());
+        refreshChips();
+    }
 }
 
 void FilterLine::openColumns()
@@ -248,18 +256,7 @@ void FilterLine::paintEvent(QPaintEvent*)
 void FilterLine::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    layoutParts();
     refreshChips();
-}
-
-/// What is not needed right now gives way: to a narrow window, and to what is held.
-void FilterLine::layoutParts()
-{
-    constexpr int kFree = 150; // beside the parts of the line at kProblemsFrom
-    const int held = m_held->isVisibleTo(this) ? std::max(0, m_held->sizeHint().width() - theme().scaled(kFree)) : 0;
-    const int room = width() - held;
-    m_source->setVisible(room >= theme().scaled(kSourceFrom));
-    m_problems->setVisible(room >= theme().scaled(kProblemsFrom));
 }
 
 void FilterLine::changeEvent(QEvent* event)

@@ -7,6 +7,7 @@
 #include "views/grouped_table_view.h"
 #include "views/selection_line.h"
 #include "views/service_section.h"
+#include "views/view_export.h"
 
 #include <QMenu>
 #include <QVBoxLayout>
@@ -62,6 +63,9 @@ bool FleetPage::runGroupCommand(const QString& commandId)
         collapseAll(false);
     } else if (commandId == QStringLiteral("group.select")) {
         m_table->selectGroup(m_table->currentIndex().row());
+    } else if (commandId.startsWith(QStringLiteral("export."))) {
+        exportView(m_table, commandId == QStringLiteral("export.json"),
+                   [this](const QString& text) { Q_EMIT noticed(text); });
     } else if (commandId == QStringLiteral("table.worstGroups")) {
         TableChoice next = m_choice;
         next.worstGroupsFirst = !next.worstGroupsFirst;

@@ -18,6 +18,7 @@
 #include "views/waterfall_view.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -114,6 +115,8 @@ void TraceDetailView::connectParts()
         m_waterfall->selectPosition(position);
         showPosition(position, true);
     });
+    connect(m_eventTable, &GroupedTableView::chooserRequested, m_eventTable,
+            [this](const QPoint& at) { m_eventTable->createColumnMenu(m_eventTable)->popup(at); });
     connect(m_eventTable, &GroupedTableView::currentKeyChanged, this, [this](RowKey key) { showEvent(key); });
     connect(m_eventTable, &GroupedTableView::rowActivated, this, [this](RowKey key) { showEvent(key); });
     connect(m_panel, &SpanDetailsPanel::linkActivated, this, &TraceDetailView::linkActivated);

@@ -103,6 +103,8 @@ void TracesPage::build()
 {
     m_table->setTableModel(m_model);
     m_columns->setPopupMenu(m_table->createColumnMenu(this));
+    connect(m_table, &GroupedTableView::chooserRequested, m_table,
+            [this](const QPoint& at) { m_table->createColumnMenu(m_table)->popup(at); });
     m_newButton->setLook(FlatButton::Look::Accent);
     m_follow->setKeyHint(QStringLiteral("F"));
     m_follow->setCheckable(true);
