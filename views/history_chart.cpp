@@ -139,10 +139,22 @@ void HistoryChart::rebuild()
     const bool percent = !m_lines.empty() && isPercentMetric(m_lines.front().metric);
     m_value->setRange(0, percent ? std::max(100.0, roundedUp(most)) : roundedUp(most));
     m_time->setRange(secondsOf(m_nowNs - historyRangeNs(m_range)), secondsOf(m_nowNs));
+    placePlot();
+    viewport()->update();
+}
+
+/// The plot fills what head and foot leave; charts place it by their own margins otherwise.
+void HistoryChart::placePlot()
+{
     const qreal head = theme().scaled(kHead);
     const qreal foot = theme().scaled(kFoot);
     chart()->setPlotArea(QRectF(1, head, std::max(10, viewport()->width() - 2), height() - head - foot));
-    viewport()->update();
+}
+
+void HistoryChart::resizeEvent(QResizeEvent* event)
+{
+    QChartView::resizeEvent(event);
+    placePlot();
 }
 
 std::size_t HistoryChart::drawnPoints() const

@@ -47,10 +47,12 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void changeEvent(QEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void applyLooks();
     void rebuild();
+    void placePlot();
     void addPiece(const std::vector<HistoryPoint>& line, std::size_t begin, std::size_t end, const QColor& color);
     [[nodiscard]] const HistoryPoint* nearest(const ChartLine& line) const;
     void moveCursorTo(double x);

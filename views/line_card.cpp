@@ -147,9 +147,10 @@ double LineCard::valueAt(std::size_t row, std::size_t bucket) const
 QString LineCard::share() const
 {
     const QString lines = QString::fromStdString(formatCount(m_lines.size()));
-    return m_lines.size() == m_rowsWithData
-        ? tr("%n row(s)", nullptr, static_cast<int>(m_lines.size())).replace(QString::number(m_lines.size()), lines)
-        : tr("%1 of %2 rows").arg(lines, QString::fromStdString(formatCount(m_rowsWithData)));
+    if (m_lines.size() != m_rowsWithData) {
+        return tr("%1 of %2 rows").arg(lines, QString::fromStdString(formatCount(m_rowsWithData)));
+    }
+    return m_lines.size() == 1 ? tr("1 row") : tr("%1 rows").arg(lines);
 }
 
 } // namespace tracedeck

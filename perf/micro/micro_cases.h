@@ -17,6 +17,8 @@ namespace tracedeck {
 [[nodiscard]] std::vector<PerfCase> microTraces();
 /// Model apply, and a search beside a QSortFilterProxyModel over the same rows.
 [[nodiscard]] std::vector<PerfCase> microModels();
+/// Thinning of lines, density maps, recording a round of samples.
+[[nodiscard]] std::vector<PerfCase> microHistory();
 /// Pools beside plain allocation.
 [[nodiscard]] std::vector<PerfCase> microPools();
 
