@@ -4,6 +4,7 @@
 #include "views/edge_grip.h"
 #include "views/history_view.h"
 
+#include <QMouseEvent>
 #include <QSignalSpy>
 #include <QTest>
 #include <cmath>

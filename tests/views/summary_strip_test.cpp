@@ -7,8 +7,11 @@
 #include "views/summary_line.h"
 #include "views/summary_strip.h"
 
+#include <QAbstractButton>
+#include <QMouseEvent>
 #include <QSignalSpy>
 #include <QTest>
+#include <algorithm>
 #include <gtest/gtest.h>
 
 namespace tracedeck {
