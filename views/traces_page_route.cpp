@@ -7,6 +7,7 @@
 #include "views/grouped_table_view.h"
 #include "views/selected_rows.h"
 #include "views/snapshot_query.h"
+#include "views/trace_copy.h"
 #include "views/trace_detail_view.h"
 #include "views/traces_page.h"
 
@@ -114,6 +115,9 @@ bool TracesPage::runCommand(const QString& commandId)
     }
     if (commandId == u"row.json" || commandId == u"trace.json") {
         m_detail->setTab(QStringLiteral("json"));
+        return true;
+    }
+    if (runTraceCopyCommand(m_detail, commandId, [this](const QString& text) { Q_EMIT noticed(text); })) {
         return true;
     }
     return m_detail->runCommand(commandId);

@@ -133,7 +133,8 @@ protected:
     bool settled()
     {
         const bool derived = QTest::qWaitFor([this] { return m_feed.isSettled(); });
-        QTest::qWait(0);
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::processEvents();
         return derived;
     }
     /// Own traces of what was recorded since the last call.
