@@ -2,6 +2,7 @@
 // What traces say about hosts, containers and pods: stored, listed, found; also for rows of an older release.
 #include "collector/resource_registry.h"
 #include "collector/sqlite_statement.h"
+#include "collector/trace_summary.h"
 #include "tests/collector/summary_model.h"
 
 #include <gtest/gtest.h>
