@@ -194,6 +194,7 @@ void ConnectionProbe::connectSocket()
         m_connected = true;
         pass(tr("Connection"), tr("%1 port %2 answers").arg(m_endpoint.host).arg(m_endpoint.port));
         if (!tls) {
+            m_socket->disconnect(this);
             std::exchange(m_socket, nullptr)->deleteLater();
             askPing();
         }

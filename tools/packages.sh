@@ -16,6 +16,6 @@ PACKAGES_TEST=(
     libclang-rt-16-dev clazy valgrind heaptrack linux-perf curl xvfb xdotool openbox x11-utils imagemagick
 )
 # Real servers that integration tests start themselves, on loopback; kept from starting as services.
-PACKAGES_SERVERS=(docker.io podman prometheus clickhouse-server)
+PACKAGES_SERVERS=(docker.io podman runc conmon busybox-static prometheus clickhouse-server)
 # Only where the commands are not there from another package.
 PACKAGES_NODE=(nodejs npm)

@@ -102,7 +102,7 @@ void FakePulse::answer(QTcpSocket* socket, const QByteArray& head)
     }
     int status = 200;
     QByteArray body;
-    if (!token.isEmpty() && !head.contains("X-API-Token: " + token)) {
+    if (!token.isEmpty() && !head.contains(QByteArray("X-API-Token: " + token))) {
         status = 401;
     } else if (!knowsTypes && query.hasQueryItem(QStringLiteral("type"))) {
         status = 400;

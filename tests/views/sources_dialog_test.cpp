@@ -108,7 +108,7 @@ TEST_F(SourcesDialogTest, SavingNeedsATestThatRecognisedSomething)
     found.lines = {{QStringLiteral("Access"), QStringLiteral("A token is needed"), Severity::Critical}};
     editor().setDiagnosis(found);
     EXPECT_TRUE(save->isEnabled()) << "it may be saved before it works";
-    EXPECT_TRUE(field(editor(), QStringLiteral("Token"))->hasFocus());
+    EXPECT_EQ(m_dialog.focusWidget(), field(editor(), QStringLiteral("Token")));
     EXPECT_EQ(editor().diagnosis()->texts().at(0), QStringLiteral("Access: failed, A token is needed"));
     QTest::keyClicks(field(editor(), QStringLiteral("Token")), QStringLiteral("abc"));
     EXPECT_FALSE(save->isEnabled()) << "what was changed is tested again";
