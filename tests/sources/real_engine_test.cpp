@@ -226,7 +226,7 @@ TEST_P(RealEngine, ShowsItsContainerWithNumbersAndLog)
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, RealEngine, testing::Values("docker", "podman"),
-                         [](const auto& info) { return std::string(info.param); });
+                         [](const auto& engine) { return std::string(engine.param); });
 
 } // namespace
 } // namespace tracedeck
