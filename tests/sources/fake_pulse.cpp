@@ -81,10 +81,13 @@ QByteArray FakePulse::page(int number) const
     for (int i = (number - 1) * kPageSize; i < std::min(resources, number * kPageSize); ++i) {
         const QByteArray id = prefix.toUtf8() + QByteArray::number(i);
         data += (data.isEmpty() ? "" : ",");
-        data += i == 0
-            ? "{\"id\":\"" + id + "\",\"type\":\"agent\",\"status\":\"online\",\"name\":\"host\"}"
-            : "{\"id\":\"" + id + "\",\"type\":\"vm\",\"status\":\"online\",\"parentId\":\"" + prefix.toUtf8()
-                + "0\",\"name\":\"vm" + QByteArray::number(i) + "\",\"metrics\":{\"cpu\":{\"percent\":5}}}";
+        data += "{\"id\":\"" + id;
+        if (i == 0) {
+            data += "\",\"type\":\"agent\",\"status\":\"online\",\"name\":\"host\"}";
+        } else {
+            data += "\",\"type\":\"vm\",\"status\":\"online\",\"parentId\":\"" + prefix.toUtf8() + "0\",\"name\":\"vm"
+                + QByteArray::number(i) + "\",\"metrics\":{\"cpu\":{\"percent\":5}}}";
+        }
     }
     const int pages = std::max(1, (resources + kPageSize - 1) / kPageSize);
     return "{\"data\":[" + data + "],\"meta\":{\"page\":" + QByteArray::number(number) + ",\"limit\":100,\"total\":"
