@@ -5,6 +5,7 @@
 #include "app/connection_wiring.h"
 #include "app/demo_mode.h"
 #include "app/embedded_collector.h"
+#include "app/history_keeper.h"
 #include "app/hold_keeper.h"
 #include "app/key_map.h"
 #include "app/own_trace_exporter.h"
@@ -221,7 +222,9 @@ void Application::buildCollector()
     connect(m_traces, &TraceWiring::stateChanged, this, &Application::sourcesChanged);
     m_connections = new ConnectionWiring(
         *m_poller, m_traces->ioThread(), *m_settings,
-        m_options.isCapture() ? QString() : m_dataDir + QStringLiteral("/secrets.json"), *m_window, this);
+        m_options.isCapture() ? QString() : m_dataDir + QStringLiteral("/secrets.json"), *m_window, m_clock,
+        this);
+    m_connections->addPage(*m_infrastructure.page);
     m_connections->addPage(*m_workloads.page);
     connect(&m_connections->connections(), &ConnectionSet::changed, this, &Application::sourcesChanged);
     connect(m_collector, &EmbeddedCollector::started, this, [this](const CollectorInfo& info) {

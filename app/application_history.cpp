@@ -16,7 +16,7 @@ void Application::buildHistory()
     // Pictures leave no trace; a recorded tree is not this machine's past.
     const bool keeps = !m_options.isCapture() && m_options.procRoot.isEmpty();
     options.file =
-        keeps || m_demo != nullptr ? (m_dataDir + QStringLiteral("/history.ring")).toStdString() : std::string();
+        keeps || m_demo != nullptr ? QString(m_dataDir + QStringLiteral("/history.ring")).toStdString() : std::string();
     const auto alive = [this] {
         for (std::size_t i = 0; i < m_poller->sourceCount(); ++i) {
             if (m_poller->sourceState(i).phase == SourceState::Phase::Fresh) {
