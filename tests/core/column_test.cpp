@@ -168,12 +168,12 @@ TEST(RowDigest, doesNotDependOnHandles)
     two.add(second, b);
     two.add(second, listB, 0);
     EXPECT_EQ(one.value(), two.value());
-    ListColumn two_items;
-    two_items.add(a);
-    two_items.add(a);
-    two_items.endRow();
+    ListColumn twoItems;
+    twoItems.add(a);
+    twoItems.add(a);
+    twoItems.endRow();
     RowDigest longer;
-    longer.add(first, two_items, 0);
+    longer.add(first, twoItems, 0);
     RowDigest shorter;
     shorter.add(first, listA, 0);
     EXPECT_NE(longer.value(), shorter.value());

@@ -94,9 +94,8 @@ template <class Read> void expectRefused(Read read, std::initializer_list<const 
     }
 }
 
-std::vector<std::string> keysOf(const std::string& body, JsonDocument& document)
+std::vector<std::string> keysOf(JsonDocument& document)
 {
-    (void)body;
     std::vector<std::string> keys;
     if (!document.root([&keys](std::string_view key, ondemand::value) {
             keys.emplace_back(key);
@@ -309,13 +308,13 @@ TEST(JsonDocument, onlyAnObjectIsADocument)
 {
     for (const char* body : {"", " ", "[]", "5", "\"x\"", "null", "true", "{", "}"}) {
         JsonDocument document(body);
-        const auto keys = keysOf(body, document);
+        const auto keys = keysOf(document);
         ASSERT_EQ(keys.size(), 1U) << body;
         EXPECT_EQ(keys[0].front(), '(') << body;
         EXPECT_TRUE(document.broken()) << body;
     }
     JsonDocument empty(" {} \n");
-    EXPECT_TRUE(keysOf("", empty).empty());
+    EXPECT_TRUE(keysOf(empty).empty());
 }
 
 TEST(JsonDocument, invalidUtf8IsNamedWithoutAPlace)

@@ -208,7 +208,7 @@ TEST(TraceFacts, SayWhatTheTraceIs)
     SpanBuilder builder;
     builder.span(1, 0, 0, 100).event(5, "a").span(2, 1, 10, 20, "x", "db", SpanStatus::Error).span(3, 77, 30, 5);
     SpanTable table = builder.table();
-    const std::uint32_t first = static_cast<std::uint32_t>(table.attributeRows.size());
+    const auto first = static_cast<std::uint32_t>(table.attributeRows.size());
     for (int i = 0; i < 8; ++i) {
         table.attributeRows.add(table.strings.intern("host.name"), AttributeType::String,
                                 table.strings.intern("host-" + std::to_string(i)));

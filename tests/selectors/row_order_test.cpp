@@ -57,7 +57,7 @@ std::vector<std::uint64_t> keysOfShape(std::mt19937_64& random, std::size_t coun
     return keys;
 }
 
-RowIndexes stableByKeys(RowIndexes rows, const std::vector<std::uint64_t>& keys)
+RowIndexes stableByKeys(const RowIndexes& rows, const std::vector<std::uint64_t>& keys)
 {
     RowIndexes places = upTo(rows.size());
     std::stable_sort(places.begin(), places.end(), [&](auto a, auto b) { return keys[a] < keys[b]; });
@@ -77,7 +77,7 @@ std::vector<double> someSamples(std::mt19937_64& random, std::size_t count, int 
             sample = static_cast<double>(random() % 10);
             break;
         case 1:
-            sample = std::ldexp(1.0, static_cast<int>(random() % 1200) - 100);
+            sample = std::ldexp(1.0, static_cast<int>(random() % 1000) - 100);
             break;
         case 2:
             sample = static_cast<double>(random() % 1000) / 1000.0;
@@ -177,7 +177,6 @@ RC_GTEST_PROP(OrderByNameThenId, IsTheSortByBoth, (std::uint32_t seed))
     for (std::size_t i = random() % 2 == 0 ? 0 : 2000; i > 0; --i) {
         pool.intern("unused " + std::to_string(i));
     }
-    const CollationRanks ranks = collationRanksByBytes(pool);
     const std::size_t count = random() % 120;
     TextColumn name(count);
     TextColumn id(count);
@@ -301,7 +300,7 @@ TEST(IoEmphasis, everyBranchOfTheRule)
     EXPECT_EQ(ioEmphasis(99.5, few), IoEmphasis::Medium);
     EXPECT_EQ(ioEmphasis(99.4, few), IoEmphasis::Normal);
     IoStats spread{10, 1, 100, 15, 19, 100};
-    EXPECT_EQ(ioEmphasis(10 + 6.5 / 0.6745, spread), IoEmphasis::Strong);
+    EXPECT_EQ(ioEmphasis(10 + 6.6 / 0.6745, spread), IoEmphasis::Strong);
     EXPECT_EQ(ioEmphasis(10 + 6.4 / 0.6745, spread), IoEmphasis::Medium) << "over p97 and the lower score";
     EXPECT_EQ(ioEmphasis(10 + 5.6 / 0.6745, spread), IoEmphasis::Medium);
     EXPECT_EQ(ioEmphasis(10 + 5.4 / 0.6745, spread), IoEmphasis::Normal);

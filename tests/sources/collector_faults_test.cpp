@@ -154,8 +154,6 @@ std::vector<Fault> faults()
         {"SpeaksNoHttp", "SSH-2.0-OpenSSH_9.2\r\n", ErrorCode::Unreachable, true},
         {"CutHead", "HTTP/1.1 200 OK\r\nContent-Le", ErrorCode::Unreachable, true},
         {"CutBody", "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n" + page, ErrorCode::Unreachable, true},
-        {"CutChunk", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n" + page, ErrorCode::Unreachable,
-         true},
         {"EmptyBody", cannedAnswer(200, ""), ErrorCode::Malformed, false},
         {"Html", cannedAnswer(200, "<html><body>Sign in</body></html>"), ErrorCode::Malformed, false},
         {"HalfJson", cannedAnswer(200, page.substr(0, page.size() / 2)), ErrorCode::Malformed, false},

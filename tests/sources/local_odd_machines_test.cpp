@@ -7,6 +7,7 @@
 #include "sources/local_process_parse.h"
 #include "sources/local_text_scan.h"
 #include "sources/local_workload_name.h"
+#include "tests/sources/recorded_machine.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -237,6 +238,117 @@ RC_GTEST_PROP(CounterHistoryProperty, RatesComeOnlyFromTwoReadingsThatGrew, ())
         before = seen ? std::optional(count) : std::nullopt; // a row that misses a round starts again
         beforeNs = now;
     }
+}
+
+namespace {
+
+class LocalOddHost : public testing::Test {
+protected:
+    void SetUp() override { m_machine.writeHost(); }
+    std::shared_ptr<const InfrastructureTable> host()
+    {
+        const auto answer = fetchOnce(m_source);
+        EXPECT_TRUE(answer.ok());
+        return answer.ok() ? answer->infrastructure : std::make_shared<const InfrastructureTable>();
+    }
+    std::string detail(const InfrastructureTable& table, std::string_view name)
+    {
+        const auto names = table.detailNames.row(0);
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (table.strings.view(names[i]) == name) {
+                return std::string(table.strings.view(table.detailValues.row(0)[i]));
+            }
+        }
+        return {};
+    }
+
+    RecordedMachine m_machine;
+    LocalMachineSource m_source{m_machine.environment()};
+};
+
+} // namespace
+
+TEST_F(LocalOddHost, NeverBusierThanAllItsProcessors)
+{
+    (void)host();
+    m_machine.advance(5);
+    m_machine.writeCpu(1250, 8900); // idle time that shrank, as kernels report now and then
+    EXPECT_DOUBLE_EQ(*host()->cpuPercent.get(0), 100.0);
+    m_machine.advance(5);
+    m_machine.writeCpu(1250, 9900);
+    EXPECT_DOUBLE_EQ(*host()->cpuPercent.get(0), 0.0);
+    m_machine.advance(5);
+    EXPECT_FALSE(host()->cpuPercent.has(0)) << "no tick in five seconds: nothing can be said";
+}
+
+TEST_F(LocalOddHost, MemoryThatDoesNotAddUpIsNeverNegative)
+{
+    m_machine.write("proc/meminfo", "MemTotal: 1000 kB\nMemAvailable: 2000 kB\nSwapTotal: 10 kB\nSwapFree: 20 kB\n");
+    auto table = host();
+    EXPECT_EQ(table->memoryUsedBytes.get(0), 0);
+    EXPECT_DOUBLE_EQ(*table->memoryPercent.get(0), 0.0);
+    EXPECT_EQ(table->swapUsedBytes.get(0), 0);
+    m_machine.write("proc/meminfo", "MemTotal: 0 kB\nMemAvailable: 0 kB\nSwapTotal: 0 kB\nSwapFree: 0 kB\n");
+    table = host();
+    EXPECT_FALSE(table->memoryTotalBytes.has(0)) << "no machine has no memory";
+    EXPECT_FALSE(table->memoryPercent.has(0));
+    EXPECT_EQ(table->swapTotalBytes.get(0), 0);
+    m_machine.write("proc/meminfo", "MemTotal: 1000 kB\n");
+    table = host();
+    EXPECT_TRUE(table->memoryTotalBytes.has(0));
+    EXPECT_FALSE(table->memoryUsedBytes.has(0)) << "kernels before 3.14 do not say what is available";
+}
+
+TEST_F(LocalOddHost, ADeviceThatComesOrGoesLeavesTheOthersTheirRates)
+{
+    (void)host();
+    m_machine.advance(1);
+    m_machine.folder("sys/class/net/eth1/device");
+    m_machine.write("proc/net/dev", "eth0: 2000 0 0 0 0 0 0 0 3000 0\neth1: 900000 0 0 0 0 0 0 0 1 0\n");
+    auto table = host();
+    EXPECT_DOUBLE_EQ(*table->rxBytesPerSec.get(0), 1000.0) << "the new one has no earlier reading";
+    EXPECT_EQ(table->flags[0], 0);
+    m_machine.advance(1);
+    m_machine.write("proc/net/dev", "eth1: 900500 0 0 0 0 0 0 0 2 0\n");
+    EXPECT_DOUBLE_EQ(*host()->rxBytesPerSec.get(0), 500.0) << "one that is gone takes nothing with it";
+    m_machine.advance(1);
+    m_machine.write("proc/net/dev", "Inter-|\n face |\n");
+    table = host();
+    EXPECT_FALSE(table->rxBytesPerSec.has(0)) << "no device, no rate: unknown is not zero";
+}
+
+TEST_F(LocalOddHost, OneProcessorIsOneAndManyAreCounted)
+{
+    m_machine.write("proc/stat", "cpu 1 0 0 1\ncpu0 1 0 0 1\nbtime 1700000000\n");
+    const auto one = host();
+    EXPECT_EQ(one->strings.view(one->cpuBasis[0]), "of 1 CPU");
+    std::string many = "cpu 1 0 0 1\n";
+    for (int i = 0; i < 512; ++i) {
+        many += "cpu" + std::to_string(i) + " 1 0 0 1\n";
+    }
+    m_machine.write("proc/stat", many);
+    EXPECT_DOUBLE_EQ(*host()->cpuCount.get(0), 512.0);
+}
+
+TEST_F(LocalOddHost, NamesAndDetailsCarryNoControlBytes)
+{
+    m_machine.write("etc/os-release", "PRETTY_NAME=\"Odd\x1b[31mOS\xff\"\n");
+    const auto table = host();
+    EXPECT_EQ(table->strings.view(table->osName[0]), "Odd [31mOS?");
+    EXPECT_EQ(detail(*table, "Load 1, 5, 15 min"), "0.50, 0.25, 0.10");
+    EXPECT_EQ(detail(*table, "Network devices counted"), "eth0");
+    EXPECT_EQ(detail(*table, "Disks counted"), "sda");
+    EXPECT_EQ(detail(*table, "Tasks waiting for CPU"), "") << "a kernel without pressure files says nothing";
+}
+
+TEST_F(LocalOddHost, FileSystemsWithoutRoomAreNoPercentage)
+{
+    m_machine.usage = FilesystemUsage{0, 0};
+    EXPECT_FALSE(host()->diskPercent.has(0));
+    m_machine.usage = FilesystemUsage{5, 0};
+    EXPECT_DOUBLE_EQ(*host()->diskPercent.get(0), 100.0);
+    m_machine.usage = FilesystemUsage{0, 5};
+    EXPECT_DOUBLE_EQ(*host()->diskPercent.get(0), 0.0);
 }
 
 } // namespace tracedeck
