@@ -7,6 +7,7 @@
 
 #include <sstream>
 
+#define TOML_HEADER_ONLY 1 // the packaged library has only the throwing variant
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
 #include <toml++/toml.h>

@@ -6,6 +6,7 @@
 #include "selectors/span_layout.h"
 #include "tests/support/span_builder.h"
 
+#include <QStringList>
 #include <algorithm>
 #include <bit>
 #include <cmath>
