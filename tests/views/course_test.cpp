@@ -97,7 +97,8 @@ TEST(CoursePainter, moreBucketsThanPixelsKeepThePeak)
 
 TEST(CoursePainter, nothingAndNoRoomPaintNothing)
 {
-    EXPECT_EQ(std::count(inkOf({}).begin(), inkOf({}).end(), true), 0);
+    const std::vector<bool> nothing = inkOf({});
+    EXPECT_EQ(std::count(nothing.begin(), nothing.end(), true), 0);
     const std::vector<MetricCode> missing(60, kMissingCode);
     const std::vector<bool> ink = inkOf(missing);
     EXPECT_EQ(std::count(ink.begin(), ink.end(), true), 0);
