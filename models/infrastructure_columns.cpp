@@ -54,13 +54,10 @@ void fillStatus(const Table& table, const CellRequest& request, CellContent& out
     const InfrastructureStatus status = table.status[request.row];
     out.kind = CellKind::Status;
     out.severity = statusSeverity(status);
-    const std::string_view word = status == InfrastructureStatus::Other
-        ? table.strings.view(table.statusText[request.row])
-        : infrastructureStatusKey(status);
-    assignText(out.text, word);
-    if (!out.text.isEmpty()) {
-        out.text[0] = out.text.at(0).toUpper();
-    }
+    const bool ownWord = status == InfrastructureStatus::Other && table.statusText[request.row] != 0;
+    const InfrastructureStatus named = status == InfrastructureStatus::Other ? InfrastructureStatus::Unknown : status;
+    assignText(out.text, ownWord ? table.strings.view(table.statusText[request.row]) : infrastructureStatusKey(named));
+    out.text[0] = out.text.at(0).toUpper();
     assignText(out.secondary, table.strings.view(table.statusDetail[request.row]));
 }
 

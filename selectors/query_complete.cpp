@@ -201,15 +201,18 @@ private:
         };
         const FieldColumns columns = m_table.columns(field, field.dimension);
         std::vector<std::uint32_t> rowsOf(m_table.strings().size());
-        for (const TextColumn* column : columns.texts) {
-            for (const StringId id : *column) {
-                ++rowsOf[id];
+        std::vector<std::size_t> countedIn(m_table.strings().size()); // row + 1: a text twice in a row counts once
+        for (std::size_t row = 0; row < m_table.rows(); ++row) {
+            const auto count = [&](StringId id) {
+                rowsOf[id] += countedIn[id] != row + 1 ? 1U : 0U;
+                countedIn[id] = row + 1;
+            };
+            for (const TextColumn* column : columns.texts) {
+                count((*column)[row]);
             }
-        }
-        for (const ListColumn* column : columns.lists) {
-            for (std::size_t row = 0; row < m_table.rows(); ++row) {
+            for (const ListColumn* column : columns.lists) {
                 for (const StringId id : column->row(row)) {
-                    ++rowsOf[id];
+                    count(id);
                 }
             }
         }

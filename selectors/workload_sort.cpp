@@ -4,6 +4,7 @@
 #include "core/platform.h"
 #include "selectors/sort_columns.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace tracedeck {
@@ -119,6 +120,10 @@ RowIndexes sortWorkloads(const WorkloadTable& table, RowIndexes rows, const Work
         rows = sortByOneKey(table, std::move(rows), {*sort.thenBy, sort.thenDirection, sort.quantised, {}}, ranks);
     }
     if (sort.key == Key::Name && sort.direction == SortDirection::Ascending && !hasSecond) {
+        // In this order already, but for the rows without a name: theirs ranks first and they go last.
+        const auto named =
+            std::find_if(rows.begin(), rows.end(), [&](std::uint32_t row) { return table.name[row] != 0; });
+        std::rotate(rows.begin(), named, rows.end());
         return rows;
     }
     return sortByOneKey(table, std::move(rows), sort, ranks);

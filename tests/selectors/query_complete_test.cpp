@@ -87,6 +87,15 @@ TEST(QueryComplete, offersValuesOfTheTable)
     EXPECT_EQ(accepted("image:re|", "\"redis:7\""), "image:\"redis:7\"") << "a bare colon could start a clause";
 }
 
+TEST(QueryComplete, countsRowsAndNotHowOftenTheyHoldAValue)
+{
+    const TraceListTable traces = sampleTraces(); // the root's service is among the services, too
+    const QueryCompletions services = completeQuery("service:front", 13, traces);
+    ASSERT_FALSE(services.candidates.empty());
+    EXPECT_EQ(services.candidates[0].text, "frontend");
+    EXPECT_EQ(services.candidates[0].detail, "2 rows");
+}
+
 TEST(QueryComplete, offersWordsUnitsAndFieldsOfHas)
 {
     EXPECT_EQ(texts(complete("status:|")), (std::vector<std::string>{"running", "degraded", "stopped"}));
