@@ -66,7 +66,7 @@ TEST(Architecture, everyFileKeepsTheRules)
 }
 
 // The aim is 0.6 lines of test per line of code. The bound is what has been reached so far and only goes up.
-constexpr double kTestPerCode = 0.34;
+constexpr double kTestPerCode = 0.45;
 
 TEST(Architecture, thereIsNoLessTestThanThereWas)
 {
@@ -81,6 +81,20 @@ TEST(Architecture, thereIsNoLessTestThanThereWas)
         << test << " lines of test, " << code << " of code";
     std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2), sizes.end());
     RecordProperty("median_file_lines", static_cast<int>(sizes[sizes.size() / 2]));
+}
+
+// rapidcheck answers whether a property holds; a test that drops the answer cannot fail.
+TEST(Architecture, everyPropertyIsAsserted)
+{
+    for (const SourceFile& file : allSources()) {
+        const std::string code = isTest(file) ? tracedeck::architecture::withoutCommentsAndStrings(file.text) : "";
+        for (std::size_t at = code.find("rc::check("); at != std::string::npos; at = code.find("rc::check(", at + 1)) {
+            const std::size_t before = code.find_last_not_of(" \t\r\n", at - 1);
+            const bool dropped =
+                before != std::string::npos && std::string(";{}").find(code[before]) != std::string::npos;
+            EXPECT_FALSE(dropped) << file.path << ": the outcome of a property is not looked at";
+        }
+    }
 }
 
 struct Planted {

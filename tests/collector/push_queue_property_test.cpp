@@ -43,7 +43,7 @@ struct Reader {
 
 TEST(PushQueueProperty, ProducedIsDeliveredPlusDroppedPlusWaiting)
 {
-    rc::check("nothing is lost unsaid", [] {
+    EXPECT_TRUE(rc::check("nothing is lost unsaid", [] {
         const auto capacity = *rc::gen::inRange<std::size_t>(1, 8);
         PushQueue queue(false, capacity);
         Reader reader;
@@ -63,7 +63,7 @@ TEST(PushQueueProperty, ProducedIsDeliveredPlusDroppedPlusWaiting)
         while (const auto message = queue.next())
             reader.take(*message);
         RC_ASSERT(reader.delivered + reader.dropped == produced);
-    });
+    }));
 }
 
 TEST(PushQueue, OwnTracesAreNeitherToldNorCountedAsLost)

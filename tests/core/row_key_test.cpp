@@ -23,7 +23,7 @@ RowKey keyByDefinition(RowKind kind, const std::string& first, const std::string
 
 TEST(RowKey, IsTheHashOfItsPartsWhateverTheirLength)
 {
-    rc::check("any parts, short and long", [] {
+    EXPECT_TRUE(rc::check("any parts, short and long", [] {
         const auto first = *rc::gen::arbitrary<std::string>();
         const auto second = *rc::gen::arbitrary<std::string>();
         const auto more = static_cast<std::size_t>(*rc::gen::element(0, 0, 200, 250, 251, 252, 5000));
@@ -31,7 +31,7 @@ TEST(RowKey, IsTheHashOfItsPartsWhateverTheirLength)
         RC_ASSERT(makeRowKey(RowKind::Workload, first, longSecond)
                   == keyByDefinition(RowKind::Workload, first, longSecond));
         RC_ASSERT(makeGroupKey(first, longSecond) == keyByDefinition(RowKind::GroupHeader, first, longSecond));
-    });
+    }));
 }
 
 TEST(RowKey, KeepsPartsAndKindsApart)

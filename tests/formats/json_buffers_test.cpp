@@ -77,14 +77,14 @@ TEST(JsonBuffers, EveryThreadHasItsOwn)
 
 TEST(JsonBuffers, ReuseChangesNoResult)
 {
-    rc::check("any body reads the same after any other", [] {
+    EXPECT_TRUE(rc::check("any body reads the same after any other", [] {
         const auto before = *rc::gen::arbitrary<std::string>();
         const auto body = *rc::gen::element<std::string>(R"({"a":"1"})", R"({"a":null,"b":"2"})", "[]", "{", "nul",
                                                          R"({"k":"v"} )", R"({"k":"v"}x)");
         const std::string fresh = keysOf(body);
         (void)keysOf(before);
         RC_ASSERT(keysOf(body) == fresh);
-    });
+    }));
 }
 
 } // namespace

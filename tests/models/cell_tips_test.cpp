@@ -82,7 +82,7 @@ TEST_F(StaleRows, DimAndSaySinceWhen)
     show(sources);
     EXPECT_EQ(m_model.cell(0, 0)->state, CellState::Value);
     EXPECT_EQ(m_model.cell(1, 0)->state, CellState::Stale);
-    EXPECT_EQ(tip(1, u"name"), QStringLiteral("workload-2\nStale: docker last answered 3 h 0 min ago"));
+    EXPECT_EQ(tip(1, u"name"), QStringLiteral("workload-2\nStale: docker last answered 3 h ago"));
     EXPECT_EQ(tip(0, u"name"), QStringLiteral("workload-1"));
     EXPECT_EQ(m_model.cell(1, m_model.columnOf(u"disk"))->state, CellState::Missing) << "unknown stays unknown";
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What cells say for missing, extreme and odd values.
+#include "core/infrastructure_table.h"
+#include "core/workload_table.h"
 #include "models/cell_text.h"
 #include "models/cell_values.h"
+#include "models/infrastructure_columns.h"
 #include "models/plural_text.h"
+#include "models/workload_columns.h"
 #include "selectors/row_plan.h"
 
 #include <QStringList>
@@ -172,6 +176,37 @@ TEST(CellValues, ClearingMakesAnEmptyCellOfAnotherColumn)
     EXPECT_FALSE(cell.vanished || cell.hasValue || cell.hasFraction);
     EXPECT_TRUE(cell.text.isEmpty() && cell.unit.isEmpty() && cell.secondary.isEmpty());
     EXPECT_EQ(cell.column, &column);
+}
+
+template <class Table> void expectNoBlankCell(const Table& table, const TableColumns& columns)
+{
+    const TableSnapshot snapshot(std::make_shared<const Table>(table));
+    const CellContext context;
+    for (const TableColumn& column : columns) {
+        CellContent cell;
+        cell.clear(&column);
+        column.fill({snapshot, 0, context}, cell);
+        EXPECT_FALSE(cell.text.isEmpty()) << column.id.toStdString();
+        EXPECT_FALSE(accessibleText(cell).contains(QChar(0x2013))) << column.id.toStdString();
+        if (column.tip != nullptr) {
+            EXPECT_FALSE(column.tip({snapshot, 0, context}).contains(u"nan")) << column.id.toStdString();
+        }
+    }
+}
+
+TEST(Columns, NothingOfARowNobodyKnowsAnythingAboutIsBlank)
+{
+    InfrastructureTable hosts;
+    hosts.resize(1);
+    hosts.finish();
+    expectNoBlankCell(hosts, infrastructureColumns());
+    hosts.status[0] = InfrastructureStatus::Other; // a status in the source's own word, which is missing
+    hosts.finish();
+    expectNoBlankCell(hosts, infrastructureColumns());
+    WorkloadTable workloads;
+    workloads.resize(1);
+    workloads.finish();
+    expectNoBlankCell(workloads, workloadColumns());
 }
 
 TEST(AccessibleText, SaysInWordsWhatColoursAndShapesShow)

@@ -220,7 +220,7 @@ TEST(PerfCheck, TheReportNamesWhatBrokeWithItsReason)
 
 TEST(PerfCheck, AFigureIsWorseExactlyAboveItsLimit)
 {
-    rc::check("verdict follows the ratio", [] {
+    EXPECT_TRUE(rc::check("verdict follows the ratio", [] {
         const double value = *rc::gen::inRange(1, 1'000'000);
         const double now = *rc::gen::inRange(0, 3'000'000);
         const Baselines baselines = baselinesOf({resultOf("a", value)});
@@ -229,7 +229,7 @@ TEST(PerfCheck, AFigureIsWorseExactlyAboveItsLimit)
         RC_ASSERT(verdict == Verdict::Worse || now < value * 1.0301);
         RC_ASSERT(verdict != Verdict::Stale || now < value / 1.0299);
         RC_ASSERT(verdict == Verdict::Stale || now > value / 1.0301);
-    });
+    }));
 }
 
 } // namespace

@@ -68,14 +68,14 @@ TEST(MemoryGrowth, AFewSamplesTellNothing)
 
 TEST(MemoryGrowth, ScaleDoesNotChangeTheRatio)
 {
-    rc::check("ratios are of no unit", [] {
+    EXPECT_TRUE(rc::check("ratios are of no unit", [] {
         const auto heaps = *rc::gen::container<std::vector<int>>(40, rc::gen::inRange(1, 1000));
         const auto at = [&](int i) { return static_cast<double>(heaps[static_cast<std::size_t>(i)]); };
         const MemoryGrowth small = growthOf(series(40, at));
         const MemoryGrowth large = growthOf(series(40, [&](int i) { return at(i) * 1024; }));
         RC_ASSERT(std::abs(small.heapRatio - large.heapRatio) < 1e-9);
         RC_ASSERT(std::abs(small.heapSlope * 1024 - large.heapSlope) < 1e-6);
-    });
+    }));
 }
 
 TEST(MemoryNow, SeesWhatTheProcessHolds)

@@ -49,7 +49,7 @@ TEST(EventListing, filtersByWordsAndErrors)
 
 TEST(EventListing, planKeysAreUnique)
 {
-    rc::check("keys of random traces", [] {
+    EXPECT_TRUE(rc::check("keys of random traces", [] {
         SpanBuilder b;
         const int spans = *rc::gen::inRange(0, 40);
         for (int i = 0; i < spans; ++i) {
@@ -64,5 +64,5 @@ TEST(EventListing, planKeysAreUnique)
         const RowPlan plan = planEvents(listing, filterEvents(listing, "", false));
         RC_ASSERT(std::set<RowKey>(plan.keys.begin(), plan.keys.end()).size() == plan.keys.size());
         RC_ASSERT(plan.shown == plan.total);
-    });
+    }));
 }

@@ -102,7 +102,7 @@ TEST(SpanLayout, aChainOfAHundredThousandSpansNeedsNoStack)
 
 TEST(SpanLayout, everySpanAppearsOnceAndSubtreesNest)
 {
-    rc::check("layout of random parent links", [] {
+    EXPECT_TRUE(rc::check("layout of random parent links", [] {
         const auto parents = *rc::gen::container<std::vector<std::uint64_t>>(rc::gen::inRange<std::uint64_t>(0, 40));
         SpanBuilder b;
         for (std::size_t i = 0; i < parents.size(); ++i) {
@@ -124,7 +124,7 @@ TEST(SpanLayout, everySpanAppearsOnceAndSubtreesNest)
             }
         }
         RC_ASSERT(visiblePositions(layout, {}).size() == parents.size());
-    });
+    }));
 }
 
 TEST(SpanWindow, overviewKeepsErrorsAndStaysBounded)

@@ -36,7 +36,7 @@ TEST(TimeScale, ticksAreRoundAndFew)
 
 TEST(TimeScale, anyZoomStaysWithinLimits)
 {
-    rc::check("zoom and pan", [] {
+    EXPECT_TRUE(rc::check("zoom and pan", [] {
         const TimeWindow limits{0, *rc::gen::inRange<std::int64_t>(1, 1'000'000'000)};
         TimeWindow window = limits;
         for (int i = 0; i < 20; ++i) {
@@ -47,5 +47,5 @@ TEST(TimeScale, anyZoomStaysWithinLimits)
             RC_ASSERT(window.lengthNs() >= 1);
             RC_ASSERT(timeTicks(window, limits.beginNs, 8).size() <= 9U);
         }
-    });
+    }));
 }
