@@ -81,6 +81,12 @@ bool StoreWriter::runAndWait(const Job& job)
     return posted;
 }
 
+bool StoreWriter::busy()
+{
+    const std::scoped_lock lock(m_mutex);
+    return !m_queue.empty() || !m_jobs.empty();
+}
+
 void StoreWriter::stop()
 {
     {

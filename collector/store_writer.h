@@ -35,6 +35,8 @@ public:
     bool post(Job job);
     /// The same, and waits for it; on the writer thread itself it runs at once.
     bool runAndWait(const Job& job);
+    /// Whether requests or jobs are waiting. Thread-safe.
+    [[nodiscard]] bool busy();
     /// Stores what is queued, checkpoints, ends the thread. Later submits are refused.
     void stop();
     /// After stop(): the database was found damaged and must be checked again at the next start.

@@ -59,6 +59,8 @@ TraceStore::Impl::~Impl()
 {
     check.reset();
     if (writer) {
+        writer->runAndWait([](WriterState& state) { state.provisionalListener = nullptr; });
+        compaction.reset(); // it posts to the writer
         writer->stop();
         if (!writer->foundDamage()) {
             marker.remove();
@@ -95,6 +97,10 @@ Result<std::unique_ptr<TraceStore>> TraceStore::open(StoreOptions options)
     }
     Impl& parts = *impl;
     parts.writer = std::make_unique<StoreWriter>(std::move(state));
+    parts.compaction = std::make_unique<StoreCompaction>(parts.path, *parts.writer, options.now);
+    parts.writer->runAndWait([compaction = parts.compaction.get()](WriterState& running) {
+        running.provisionalListener = [compaction](const std::vector<TraceId>& traces) { compaction->touched(traces); };
+    });
     if (*unclean) {
         parts.check = std::make_unique<IntegrityCheck>(parts.path, [&parts](const std::string& what) {
             parts.writer->post([what](WriterState& damaged) {

@@ -7,6 +7,7 @@
 #include "collector/resource_registry.h"
 #include "collector/service_registry.h"
 #include "collector/status_board.h"
+#include "collector/store_compaction.h"
 #include "collector/store_writer.h"
 #include "collector/trace_store.h"
 
@@ -29,6 +30,7 @@ struct TraceStore::Impl {
     StatusBoard board;
     mutable ReaderPool readers;
     std::unique_ptr<StoreWriter> writer;
+    std::unique_ptr<StoreCompaction> compaction;
     std::unique_ptr<IntegrityCheck> check;
 };
 

@@ -238,6 +238,9 @@ Result<void> WriteGroup::writeTrace(const TraceDelta& delta)
         m_state.services.count(share.service, share.spans, share.errors, m_nowNs);
     }
     m_state.changes.push_back({delta.traceId, isNew, row.summary.own});
+    if (!row.exact) {
+        m_state.provisional.push_back(delta.traceId);
+    }
     return done;
 }
 

@@ -113,6 +113,10 @@ Result<void> StoreTransaction::commit()
     if (tell) {
         m_state.listener(changes);
     }
+    if (m_state.provisionalListener && !m_state.provisional.empty()) {
+        m_state.provisionalListener(m_state.provisional);
+    }
+    m_state.provisional.clear();
     return {};
 }
 
@@ -127,6 +131,7 @@ void StoreTransaction::rollBack()
     m_state.history.drop();
     m_state.counters = m_state.board.counters();
     m_state.changes.clear();
+    m_state.provisional.clear();
     m_state.removed = false;
 }
 

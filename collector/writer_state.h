@@ -40,6 +40,8 @@ struct WriterState {
     std::vector<TraceChange> changes; ///< of the running transaction
     bool removed = false; ///< the running transaction removed traces
     std::function<void(const std::vector<TraceChange>&)> listener;
+    std::vector<TraceId> provisional; ///< traces whose summary the running transaction made inexact
+    std::function<void(const std::vector<TraceId>&)> provisionalListener; ///< told of them after COMMIT
     bool corrupt = false; ///< found damaged: nothing is written any more
 
     [[nodiscard]] std::int64_t now() const { return options.now(); }
