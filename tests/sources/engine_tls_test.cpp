@@ -44,6 +44,9 @@ public:
         QObject::connect(&m_server, &QTcpServer::newConnection, &m_server, [this] {
             while (QTcpSocket* socket = m_server.nextPendingConnection()) {
                 QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, socket] { answer(*socket); });
+                if (socket->bytesAvailable() > 0) { // came with the end of the handshake, before anybody listened
+                    answer(*socket);
+                }
             }
         });
         m_ready = m_server.listen(QHostAddress::LocalHost);
