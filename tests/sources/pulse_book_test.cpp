@@ -60,7 +60,8 @@ TEST_F(PulseBookTest, AStoppedGuestsZerosAreUnknown)
     const std::string metrics = R"("metrics":{"cpu":{"percent":0},"memory":{"percent":0},"netIn":{"value":0}})";
     take(R"({"id":"a","type":"vm","status":"online",)" + metrics + R"(},{"id":"b","type":"vm","status":"offline",)"
          + metrics + "}");
-    const WorkloadTable& table = *m_book.build(kNow).workloads;
+    const FleetSnapshot snapshot = m_book.build(kNow);
+    const WorkloadTable& table = *snapshot.workloads;
     EXPECT_EQ(table.cpuPercent.get(0), 0.0) << "idle";
     EXPECT_FALSE(table.cpuPercent.has(1));
     EXPECT_FALSE(table.memoryPercent.has(1));
