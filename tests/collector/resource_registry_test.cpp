@@ -150,6 +150,7 @@ TEST_F(RegistryTest, doesNotGrowForEver)
 
 TEST_F(RegistryTest, readsAroundDamage)
 {
+    addRequest(kStart); // or all would be too old to be needed
     ASSERT_TRUE(database().execute("INSERT INTO resource VALUES(1, x'00', 9e18), (2, x'0003006162', 9e18),"
                                    "(3, x'FF010061', 9e18), (4, x'00010061FF', 9e18), (-5, x'00010061', 9e18)"));
     ResourceRegistry registry;
