@@ -14,7 +14,8 @@ namespace {
 /// Forty workloads on two nodes, asked about with a choice.
 class Fleet {
 public:
-    Fleet() : m_domain(workloadDomain()), m_snapshot(scriptedWorkloads(40)), m_prepared(m_domain.prepare(m_snapshot, 0))
+    Fleet()
+        : m_domain(workloadDomain()), m_snapshot(scriptedWorkloads(40)), m_prepared(m_domain.prepare({m_snapshot, 0}))
     { }
     [[nodiscard]] HiddenRowQuestion ask(const TableChoice& choice) const
     {
