@@ -22,6 +22,7 @@ QLineEdit* inputField(const QString& name, const QString& hint, QWidget* parent)
     field->setAccessibleName(name);
     field->setPlaceholderText(hint);
     field->setMinimumHeight(theme().scaled(30));
+    field->setTextMargins(6, 0, 6, 0);
     return field;
 }
 
@@ -103,6 +104,7 @@ void ConnectionEditor::buildForm(QFormLayout& form)
     form.setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     form.setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     auto* address = new QHBoxLayout;
+    address->setSpacing(8);
     address->addWidget(m_address, 1);
     address->addWidget(m_find);
     form.addRow(tr("Address"), address);
