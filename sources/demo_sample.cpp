@@ -43,7 +43,9 @@ double wandering(double level, std::uint64_t stream, std::int64_t step)
 
 double percentAround(double level, double swing, std::uint64_t stream, std::int64_t step)
 {
-    return std::clamp(level + (demoWalk(stream, step) - 0.5) * swing, 0.3, 99.7);
+    // Octaves added up stay near their middle; twice the distance from it gives a course worth looking at.
+    const double away = std::clamp((demoWalk(stream, step) - 0.5) * 2, -1.0, 1.0);
+    return std::clamp(level + away * swing, 0.3, 99.7);
 }
 
 /// Rates come as whole bytes; quiet rows send nothing at all for a while.

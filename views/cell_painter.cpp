@@ -129,6 +129,10 @@ void paintLine(const CellPaint& paint, qreal left, qreal room)
         : severity == Severity::Critical ? colors.bad
         : severity == Severity::Warning  ? colors.warn
                                          : colors.series[0];
+    if (std::all_of(paint.course.line.begin(), paint.course.line.end(),
+                    [](MetricCode code) { return code == kMissingCode; })) {
+        return; // nothing known: no base line either
+    }
     paint.painter.fillRect(QRectF(area.left(), area.bottom(), area.width(), 1), colors.track);
     paint.painter.setRenderHint(QPainter::Antialiasing);
     paintCourse(paint.painter, area, paint.course.line, courseScale(paint.course.metric, paint.course.line), color);

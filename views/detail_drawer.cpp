@@ -68,12 +68,14 @@ DetailDrawer::DetailDrawer(QWidget* parent)
     auto* tabs = new QHBoxLayout;
     tabs->addWidget(m_tabs);
     tabs->addStretch(1);
-    tabs->addWidget(m_traces);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(15, 8, 8, 4);
     layout->setSpacing(6);
     layout->addLayout(header);
-    layout->addWidget(m_subtitle);
+    auto* about = new QHBoxLayout; // the tabs need the whole width for themselves
+    about->addWidget(m_subtitle, 1);
+    about->addWidget(m_traces, 0, Qt::AlignTop);
+    layout->addLayout(about);
     layout->addWidget(m_gone);
     layout->addLayout(tabs);
     layout->addWidget(m_body, 1);

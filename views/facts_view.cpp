@@ -12,6 +12,8 @@ namespace tracedeck {
 
 namespace {
 
+constexpr int kWidestLabel = 104;
+
 QString coloured(const QString& text, const QColor& color)
 {
     return QStringLiteral("<span style=\"color:%1\">%2</span>").arg(color.name(), text.toHtmlEscaped());
@@ -28,6 +30,19 @@ QString fittingText(const QString& text)
         }
     }
     return words.join(u' ');
+}
+
+/// Names such as DATABASE_PASSWORD may break behind an underscore, a dot or a slash.
+QString breakableText(const QString& text)
+{
+    QString broken;
+    for (const QChar c : text) {
+        broken += c;
+        if (c == u'_' || c == u'.' || c == u'/') {
+            broken += QChar(0x200B);
+        }
+    }
+    return broken;
 }
 
 /// Status shapes as characters, because rich text has no painter: circle, diamond, square, ring.
@@ -65,6 +80,7 @@ void FactsView::addLine()
     auto* value = new QLabel(this);
     label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     label->setWordWrap(true);
+    label->setMaximumWidth(theme().scaled(kWidestLabel)); // values need the room more
     value->setTextFormat(Qt::RichText);
     value->setWordWrap(true);
     value->setAlignment(Qt::AlignTop | Qt::AlignLeft);
@@ -123,7 +139,7 @@ void FactsView::setFacts(const std::vector<RowFact>& facts)
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         const bool used = i < facts.size();
         if (used && (i >= m_facts.size() || !(m_facts[i] == facts[i]))) {
-            m_lines[i].label->setText(facts[i].label);
+            m_lines[i].label->setText(breakableText(facts[i].label));
             applyLine(m_lines[i], facts[i].heading);
             m_lines[i].value->setText(richText(facts[i]));
             const bool cut = fittingText(facts[i].value) != facts[i].value;

@@ -127,7 +127,7 @@ void HostCard::setRow(const GroupedTableModel& model, int row)
     lane(MetricId::Cpu, tr("CPU"), u"cpu");
     lane(MetricId::Memory, tr("Memory"), u"memory");
     lane(MetricId::Disk, tr("Disk"), u"disk");
-    lane(MetricId::NetRx, tr("Network"), u"netIo");
+    lane(MetricId::NetRx, tr("Net"), u"netIo");
     QStringList said{m_status};
     for (const Lane& entry : m_lanes) {
         said.append(entry.title + u' ' + entry.text);
@@ -147,10 +147,13 @@ void HostCard::paintLane(QPainter& painter, const QRectF& area, const Lane& lane
 {
     const ThemeColors& colors = theme().colors;
     const QRectF head(area.left(), area.top(), area.width(), theme().scaled(18));
+    const QFont strong = theme().uiFont(theme().type.small, QFont::DemiBold);
+    const int titleRoom = static_cast<int>(head.width()) - QFontMetrics(strong).horizontalAdvance(lane.text) - 4;
     painter.setFont(theme().tinyFont());
     painter.setPen(colors.text3);
-    painter.drawText(head, Qt::AlignVCenter | Qt::AlignLeft, lane.title);
-    painter.setFont(theme().uiFont(theme().type.small, QFont::DemiBold));
+    painter.drawText(head, Qt::AlignVCenter | Qt::AlignLeft,
+                     QFontMetrics(painter.font()).elidedText(lane.title, Qt::ElideRight, titleRoom));
+    painter.setFont(strong);
     const auto severity = static_cast<Severity>(lane.severity);
     painter.setPen(severity == Severity::None ? colors.text : severityColor(severity));
     painter.drawText(head, Qt::AlignVCenter | Qt::AlignRight, lane.text);

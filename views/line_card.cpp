@@ -99,7 +99,9 @@ void LineCard::render(QPainter& painter, const QRectF& area)
         if (m_lines.size() <= kOwnColours) {
             color = colors.series[(m_series + i) % colors.series.size()];
         }
-        color.setAlphaF(m_lines.size() > kCrowd ? 0.22F : 0.9F);
+        // The fainter the more there are, so that a crowd becomes a shade and not a block.
+        const float crowdAlpha = std::clamp(16.0F / static_cast<float>(m_lines.size()), 0.05F, 0.3F);
+        color.setAlphaF(m_lines.size() > kCrowd ? crowdAlpha : 0.9F);
         QColor fill;
         if (m_lines.size() == 1) {
             fill = color;
