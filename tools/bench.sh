@@ -41,6 +41,7 @@ case $suite in
         TRACEDECK_PERF_OUT=$results/regression.json exec perf/regression/run.sh "$bin" "$@" ;;
     micro) run micro "$bin/tracedeck-micro" "$@" ;;
     macro) run macro "$bin/tracedeck-macro" --scenarios perf/macro "$@" ;;
+    collector) run collector "$bin/tracedeck-collector-load" --scenario "perf/macro/collector/${1:-ingest_under_readers}.json" ;;
     memory) run memory "$bin/tracedeck-macro" --scenarios perf/memory "$@" ;;
     journey) exec perf/memory/run.sh "$bin" journey ;;
     pools) run pools "$bin/tracedeck-micro" --pools "$@" ;;
@@ -51,7 +52,7 @@ case $suite in
         for suite in micro macro memory pools regression; do "$0" $suite || status=1; done
         exit $status ;;
     *)
-        echo "suites: selectors [--rows N] [--domain D] [--case NAME], decode [--spans N], ingest, micro, macro, memory,
+        echo "suites: selectors [--rows N] [--domain D] [--case NAME], decode [--spans N], ingest, collector [SCENARIO], micro, macro, memory,
 pools (each with --compare), journey (10 minutes of use), regression [--strict] [--self-test] [--update-baseline CASE|all --reason TEXT], all" >&2
         exit 2 ;;
 esac

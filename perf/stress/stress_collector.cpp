@@ -12,7 +12,7 @@
 namespace tracedeck::stress {
 
 Result<std::unique_ptr<StressCollector>> StressCollector::start(const std::string& host, std::size_t readers,
-                                                                std::size_t perToken)
+                                                                std::size_t perToken, bool grpc)
 {
     std::string pattern = (std::filesystem::temp_directory_path() / "tracedeck-stress-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr)
@@ -27,7 +27,9 @@ Result<std::unique_ptr<StressCollector>> StressCollector::start(const std::strin
     options.dataDir = pattern;
     options.host = host;
     options.httpPort = 0;
-    options.enableGrpc = false;
+    options.enableGrpc = grpc;
+    options.grpcHost = host;
+    options.grpcPort = 0;
     options.pushPerToken = perToken;
     options.pushTotal = readers * perToken;
     options.version = "stress";
@@ -36,6 +38,7 @@ Result<std::unique_ptr<StressCollector>> StressCollector::start(const std::strin
         return started.error();
     made->m_collector = std::move(started).value();
     made->m_address = made->m_collector->info().httpAddress;
+    made->m_grpcAddress = made->m_collector->info().grpcAddress;
     made->m_ownerToken = made->m_collector->info().token;
     return made;
 }

@@ -2,11 +2,13 @@
 #include "perf/macro/collector/load_run.h"
 
 #include "formats/trace_api_json.h"
+#include "perf/macro/collector/body_sender.h"
 #include "perf/stress/latency_summary.h"
 #include "perf/stress/push_clients.h"
 #include "perf/stress/stress_collector.h"
 #include "perf/stress/stress_socket.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <fmt/format.h>
@@ -38,12 +40,6 @@ struct IngestTimes {
     std::uint64_t errors = 0;
 };
 
-/// Reads an answer with a length or in chunks to its end; the status.
-int askFor(StressSocket& socket, const std::string& request)
-{
-    return socket.ask(request).status;
-}
-
 std::string targetOf(std::size_t kind, std::uint64_t round, std::uint64_t traces)
 {
     switch (kind) {
@@ -60,7 +56,6 @@ std::string targetOf(std::size_t kind, std::uint64_t round, std::uint64_t traces
     }
 }
 
-/// One reader; a connection per query kind would hide nothing, so it keeps one.
 QueryTimes readUntil(const StressCollector& collector, std::uint64_t seed, std::chrono::milliseconds pause,
                      std::uint64_t traces, const std::atomic<bool>& stop)
 {
@@ -71,7 +66,7 @@ QueryTimes readUntil(const StressCollector& collector, std::uint64_t seed, std::
         const std::string request =
             stress::getRequest(collector.address(), targetOf(kind, round, traces), collector.ownerToken());
         const std::int64_t before = steadyNowNs();
-        const int status = askFor(socket.value(), request);
+        const int status = socket.value().ask(request).status;
         if (status == 200)
             times.latencies[kind].push_back(steadyNowNs() - before);
         else if (status != 404) // a trace that has not been sent yet
@@ -116,7 +111,9 @@ private:
 /// Sends bodies until `spans` are in the store.
 class Writers {
 public:
-    Writers(const StressCollector& collector, OtlpLoad& load) : m_collector(collector), m_load(load) { }
+    Writers(const StressCollector& collector, OtlpLoad& load, bool grpc)
+        : m_collector(collector), m_load(load), m_grpc(grpc)
+    { }
 
     IngestTimes run(std::size_t count, std::uint64_t bodies)
     {
@@ -138,24 +135,28 @@ private:
     IngestTimes write()
     {
         IngestTimes times;
-        auto socket = StressSocket::connect(m_collector.address(), std::chrono::seconds(60));
-        while (socket.ok() && m_left-- > 0) {
+        Result<std::unique_ptr<BodySender>> sender = m_grpc
+            ? Result<std::unique_ptr<BodySender>>(grpcSender(m_collector.grpcAddress()))
+            : httpSender(m_collector.address());
+        if (!sender)
+            ++times.errors;
+        while (sender.ok() && m_left-- > 0) {
             std::string body;
             {
                 const std::lock_guard lock(m_mutex);
                 body = m_load.nextBody();
             }
-            const std::string request = stress::exportRequest(m_collector.address(), "application/x-protobuf", body);
             const std::int64_t before = steadyNowNs();
-            int status = askFor(socket.value(), request);
-            for (; status == 429 || status == 503; status = askFor(socket.value(), request)) {
+            SendOutcome outcome = sender.value()->send(body);
+            for (; outcome == SendOutcome::Busy; outcome = sender.value()->send(body)) {
                 ++times.busy;
                 std::this_thread::sleep_for(std::chrono::milliseconds(20)); // it asked for patience
             }
             times.latencies.push_back(steadyNowNs() - before);
-            times.errors += status == 200 ? 0 : 1;
-            if (status == 0)
-                break;
+            if (outcome == SendOutcome::Taken)
+                continue;
+            ++times.errors;
+            break;
         }
         return times;
     }
@@ -163,6 +164,7 @@ private:
     const StressCollector& m_collector;
     std::mutex m_mutex;
     OtlpLoad& m_load; ///< under m_mutex
+    bool m_grpc;
     std::atomic<std::int64_t> m_left{0};
 };
 
@@ -204,12 +206,12 @@ Result<StoreStatus> statusOf(const StressCollector& collector)
 
 Result<std::vector<PerfResult>> runCollectorLoad(const LoadScenario& scenario)
 {
-    const auto collector = StressCollector::start("127.0.0.1", 0, 1);
+    const auto collector = StressCollector::start("127.0.0.1", 0, 1, scenario.grpc);
     if (!collector)
         return collector.error();
     const StressCollector& server = *collector.value();
     OtlpLoad load(scenario.shape);
-    Writers writers(server, load);
+    Writers writers(server, load, scenario.grpc);
     std::vector<PerfResult> results;
     std::uint64_t sent = 0;
     for (const std::uint64_t size : scenario.sizes) {

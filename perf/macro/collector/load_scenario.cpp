@@ -58,6 +58,10 @@ bool readField(const std::string& key, const nlohmann::json& value, LoadScenario
         scenario.name = value.get<std::string>();
         return !scenario.name.empty();
     }
+    if (key == "transport") {
+        scenario.grpc = value == "grpc";
+        return scenario.grpc || value == "http";
+    }
     if (key == "shape")
         return readShape(value, scenario.shape);
     if (key == "sizes")
