@@ -41,7 +41,7 @@ public:
         configuration.setLocalCertificate(m_certificate);
         configuration.setPrivateKey(QSslKey(key.readAll(), QSsl::Rsa));
         m_server.setSslConfiguration(configuration);
-        QObject::connect(&m_server, &QTcpServer::newConnection, &m_server, [this] {
+        QObject::connect(&m_server, &QTcpServer::pendingConnectionAvailable, &m_server, [this] {
             while (QTcpSocket* socket = m_server.nextPendingConnection()) {
                 QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, socket] { answer(*socket); });
                 if (socket->bytesAvailable() > 0) { // came with the end of the handshake, before anybody listened
