@@ -30,7 +30,7 @@ public:
 
     void addSources(Poller& poller);
     /// What fills the record with the hours and days before the window opened; runs on a worker. A fleet of more
-    /// than 2,000 rows gets its last hour only, one of more than 20,000 nothing.
+    /// than 2,000 rows gets its last hour only, one of more than 5,000 nothing.
     [[nodiscard]] std::function<void(HistoryStore&)> past() const;
     /// Sends the last hour's traces to this collector, then emits filled(), then a few more every 5 seconds
     /// unless `once`. A collector that does not answer is left alone.

@@ -14,6 +14,6 @@ namespace tracedeck {
 void fillDemoPast(HistoryStore& store, const DemoLayout& layout, std::int64_t nowNs);
 
 inline constexpr std::size_t kDemoDaysRows = 2'000;
-inline constexpr std::size_t kDemoPastRows = 20'000;
+inline constexpr std::size_t kDemoPastRows = 5'000;
 
 } // namespace tracedeck
