@@ -189,22 +189,22 @@ RC_GTEST_PROP(RefetchPacerProperty, NeverTooOftenNeverTooLate, ())
     RefetchPacer pacer;
     std::int64_t now = 0;
     std::optional<std::int64_t> lastFetch;
-    std::optional<std::int64_t> firstNotice;
+    std::int64_t firstNotice = -1; // none
     std::int64_t lastNotice = 0;
     for (int step = *rc::gen::inRange(1, 60); step > 0; --step) {
         now += *rc::gen::inRange<std::int64_t>(0, 1200) * kPacerMs;
         if (pacer.due() && *pacer.due() <= now) {
             const std::int64_t at = *pacer.due();
             RC_ASSERT((!lastFetch || at - *lastFetch >= 2500 * kPacerMs));
-            RC_ASSERT(at >= std::min(lastNotice + 800 * kPacerMs, *firstNotice + 2500 * kPacerMs));
-            RC_ASSERT(at <= std::max(*firstNotice, lastFetch.value_or(0)) + 2500 * kPacerMs + 1200 * kPacerMs);
+            RC_ASSERT(at >= std::min(lastNotice + 800 * kPacerMs, firstNotice + 2500 * kPacerMs));
+            RC_ASSERT(at <= std::max(firstNotice, lastFetch.value_or(0)) + 2500 * kPacerMs + 1200 * kPacerMs);
             pacer.fetched(at);
             RC_ASSERT(!pacer.due());
             lastFetch = at;
-            firstNotice.reset();
+            firstNotice = -1;
         }
         if (*rc::gen::inRange(0, 3) != 0) {
-            firstNotice = firstNotice.value_or(now);
+            firstNotice = firstNotice < 0 ? now : firstNotice;
             lastNotice = now;
             RC_ASSERT(pacer.notice(now) >= now);
         }
