@@ -154,7 +154,10 @@ void TracesPage::connectParts()
         next.errorsOnly = id == u"errors";
         takeChoice(std::move(next));
     });
-    connect(m_queryTimer, &QTimer::timeout, this, [this] { Q_EMIT choiceChanged(m_choice); });
+    connect(m_queryTimer, &QTimer::timeout, this, [this] {
+        m_list.loading = true;
+        Q_EMIT choiceChanged(m_choice);
+    });
     connect(m_newButton, &FlatButton::clicked, this, &TracesPage::waitingRequested);
     connect(m_more, &FlatButton::clicked, this, &TracesPage::loadMoreRequested);
     connect(m_follow, &FlatButton::toggled, this, [this](bool on) {
@@ -205,6 +208,7 @@ void TracesPage::takeChoice(TraceChoice choice)
     refreshChips();
     refreshNotes();
     if (changed) {
+        m_list.loading = true; // until the list of this choice is here
         Q_EMIT choiceChanged(m_choice);
     }
 }
@@ -311,6 +315,10 @@ void TracesPage::refreshList()
     if ((m_list.loaded > 0 || m_list.waiting > 0) && !m_showLines) {
         m_body->setCurrentWidget(m_table);
         return;
+    }
+    const bool looking = !m_wish.isEmpty() && m_matchedWay == kAsking;
+    if (m_hasList && m_list.problem.isEmpty() && !m_showLines && (m_list.loading || looking)) {
+        return; // nothing is known yet: what stands there stays
     }
     if (m_matchedWay == kNoWay && !m_wish.isEmpty() && m_list.problem.isEmpty()) {
         m_empty->setNothingMatches(noMatchText(), true);

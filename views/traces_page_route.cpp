@@ -10,6 +10,7 @@
 #include "views/trace_copy.h"
 #include "views/trace_detail_view.h"
 #include "views/traces_page.h"
+#include "views/waterfall_view.h"
 
 #include <QStackedWidget>
 
@@ -150,14 +151,22 @@ bool TracesPage::peel()
 
 void TracesPage::focusContent()
 {
-    QWidget* target = m_openTrace.isEmpty() ? static_cast<QWidget*>(m_table) : m_detail;
+    QWidget* target = m_table;
+    if (!m_openTrace.isEmpty()) {
+        target = m_detail;
+        if (m_detail->hasTrace() && m_detail->tab() == u"timeline") {
+            target = m_detail->waterfall(); // Enter and the arrows are for the spans
+        } else if (m_detail->hasTrace() && m_detail->tab() == u"events") {
+            target = m_detail->eventTable();
+        }
+    }
     target->setFocus(Qt::OtherFocusReason);
 }
 
 QStringList TracesPage::missing() const
 {
     QStringList missing;
-    if (!m_hasList) {
+    if (!m_hasList || m_list.loading || (!m_wish.isEmpty() && m_matchedWay == kAsking)) {
         missing.push_back(tr("trace list"));
     }
     if (!m_openTrace.isEmpty() && !m_detail->hasTrace()) {

@@ -124,6 +124,9 @@ protected:
         m_clock->advance(std::chrono::seconds(30));
         ASSERT_TRUE(settled());
         m_page.table()->viewport()->installEventFilter(&m_counter);
+        m_page.table()->viewport()->update(); // whatever was still to be painted is painted with it
+        ASSERT_TRUE(QTest::qWaitFor([this] { return m_counter.paints > 0; }));
+        ASSERT_TRUE(settled());
         traces();
         m_counter.paints = 0;
         m_posts = 0;
