@@ -46,13 +46,13 @@ public:
     {
         return ++m_next;
     }
-    TraceRequestId status(const FetchRequest&, const QObject*, Done<StoreStatus> done) override
+    TraceRequestId status(const FetchRequest&, const QObject* context, Done<StoreStatus> done) override
     {
         auto status = std::make_shared<StoreStatus>();
         status->spans = 7;
         status->rejected = 2;
         status->lastRejectReason = "span id has 3 bytes";
-        QTimer::singleShot(0, [done, status] { done(std::shared_ptr<const StoreStatus>(status)); });
+        QTimer::singleShot(0, context, [done, status] { done(std::shared_ptr<const StoreStatus>(status)); });
         return ++m_next;
     }
     TraceRequestId setPinned(const TraceId&, bool, const QObject*, Done<bool>) override { return ++m_next; }
