@@ -14,7 +14,6 @@ constexpr std::int64_t kSampleNs = 5 * kSecondNs;
 constexpr std::int64_t kLargeSampleNs = 15 * kSecondNs; ///< rows beyond kLargeFleet have minutes at best
 constexpr std::size_t kLargeFleet = 20'000;
 constexpr int kTickMs = 1'000;
-constexpr std::int64_t kClockJumpNs = 3'600 * kSecondNs;
 
 } // namespace
 
@@ -79,8 +78,9 @@ void HistoryKeeper::setSnapshot(const FleetSnapshot& snapshot)
 void HistoryKeeper::tick()
 {
     const std::int64_t every = rows() > kLargeFleet ? kLargeSampleNs : kSampleNs;
-    const std::int64_t since = m_clock() - m_sampledNs;
-    if (since >= every || since < -kClockJumpNs) {
+    // Once in every slot of the clock, not once after every interval: a tick that is late by a moment must not
+    // leave a slot empty, which would read as a gap.
+    if (m_clock() / every != m_sampledNs / every) {
         sample();
     }
     if (m_visible) {
