@@ -212,7 +212,7 @@ FieldColumns columnsOf(const TraceListTable& t, Id id, bool)
     }
 }
 
-template <class E> std::uint64_t bit(E value)
+template <class E> std::uint64_t bitOf(E value)
 {
     return std::uint64_t{1} << static_cast<unsigned>(value);
 }
@@ -306,15 +306,15 @@ std::uint64_t QueryTableView::enumBits(EnumColumn column, std::size_t row) const
     case Words::None:
         return 0;
     case Words::HostStatus:
-        return bit((*hosts)->status[row]);
+        return bitOf((*hosts)->status[row]);
     case Words::HostType:
-        return bit((*hosts)->type[row]);
+        return bitOf((*hosts)->type[row]);
     case Words::HostSource:
         return (*hosts)->sources[row] | platformBits((*hosts)->platform[row]);
     case Words::Bucket:
-        return bit((*workloads)->bucket[row]);
+        return bitOf((*workloads)->bucket[row]);
     case Words::WorkloadType:
-        return bit((*workloads)->type[row]);
+        return bitOf((*workloads)->type[row]);
     case Words::WorkloadSource:
         return (*workloads)->platformScopes[row] | platformBits((*workloads)->platform[row]);
     case Words::TraceStatus:
