@@ -8,7 +8,7 @@ namespace tracedeck {
 namespace {
 
 constexpr std::size_t kRowsPerLock = 256;
-constexpr std::int64_t kHourNs = 3'600'000'000'000;
+constexpr std::int64_t kMemoryHourNs = 3'600'000'000'000;
 
 /// The level that a range beyond the hour is read from.
 HistoryLevel levelOf(HistoryRange range)
@@ -120,7 +120,7 @@ template <class Table> void HistoryStore::sampleTable(const Table& table, std::i
 void HistoryStore::recall(RowKey key, std::int64_t nowNs)
 {
     const std::int64_t step = historyLevelShape(HistoryLevel::SixHours).stepNs;
-    for (const HistoryFile::Slot& slot : file().slots(key, HistoryLevel::SixHours, nowNs - kHourNs, nowNs)) {
+    for (const HistoryFile::Slot& slot : file().slots(key, HistoryLevel::SixHours, nowNs - kMemoryHourNs, nowNs)) {
         const MetricSample means = meansOf(slot.summary);
         // A slot of the file is longer than one of the finest rings: it says the same for all it covers.
         for (std::int64_t at = slot.number * step; at < std::min((slot.number + 1) * step, nowNs);
