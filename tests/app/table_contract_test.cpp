@@ -274,7 +274,10 @@ TEST_P(TableContract, SortRegroupAndFilterKeepTheRowInHand)
 TEST_P(TableContract, CollapsingHidesRowsAndKeepsCounts)
 {
     if (m_model.plan()->groups.empty()) {
-        GTEST_SKIP() << "flat";
+        for (int row = 0; row < m_model.rowCount(); ++row) {
+            ASSERT_EQ(m_model.group(row), nullptr) << "a flat table has nothing to fold";
+        }
+        return;
     }
     const int rows = m_model.rowCount();
     const auto groups = m_model.plan()->groups;

@@ -11,7 +11,7 @@ namespace {
 
 TEST(PackedList, PartsComeBackAndAreSmall)
 {
-    rc::check("parts", [] {
+    EXPECT_TRUE(rc::check("parts", [] {
         std::vector<TracePart> parts;
         std::string packed;
         const auto count = *rc::gen::inRange<std::size_t>(0, 20);
@@ -23,7 +23,7 @@ TEST(PackedList, PartsComeBackAndAreSmall)
         std::vector<TracePart> read;
         unpackParts(packed, read);
         RC_ASSERT(read == parts);
-    });
+    }));
     std::string packed;
     appendPart(packed, {1'000'000, 4096});
     EXPECT_LE(packed.size(), 8U);
@@ -47,14 +47,14 @@ TEST(PackedList, DamageCostsTheRestAndNothingElse)
 
 TEST(PackedList, ServicesComeBack)
 {
-    rc::check("services", [] {
+    EXPECT_TRUE(rc::check("services", [] {
         std::vector<ServiceShare> services;
         const auto count = *rc::gen::inRange<std::size_t>(0, 12);
         for (std::size_t i = 0; i < count; ++i)
             services.push_back({*rc::gen::arbitrary<std::uint32_t>(), *rc::gen::arbitrary<std::uint32_t>(),
                                 *rc::gen::arbitrary<std::uint32_t>()});
         RC_ASSERT(unpackServices(packServices(services)) == services);
-    });
+    }));
     const std::string packed = packServices({{1, 2, 3}, {4, 5, 6}});
     EXPECT_EQ(unpackServices(std::string_view(packed).substr(0, 5)), (std::vector<ServiceShare>{{1, 2, 3}}));
 }

@@ -55,7 +55,7 @@ TEST(QuietTraces, TooManyAreForgottenAndSaid)
 
 TEST(QuietTraces, EveryTouchedTraceIsTakenExactlyOnceAfterItsLastTouch)
 {
-    rc::check("quiet", [] {
+    EXPECT_TRUE(rc::check("quiet", [] {
         QuietTraces waiting(10, 1000);
         std::map<TraceId, std::int64_t> last;
         std::int64_t now = 0;
@@ -73,7 +73,7 @@ TEST(QuietTraces, EveryTouchedTraceIsTakenExactlyOnceAfterItsLastTouch)
             }
         }
         RC_ASSERT(waiting.takeQuiet(now + 10, 100).size() == last.size());
-    });
+    }));
 }
 
 TEST(SpanIdCache, ReadsARequestOnceWhileItIsKept)

@@ -102,7 +102,6 @@ PlainSummary summaryOf(const TraceListTable& traces, std::size_t row)
     for (const StringId service : traces.services.row(row)) {
         summary.services[std::string(traces.strings.view(service))] += traces.serviceSpans[at++];
     }
-    EXPECT_EQ(traces.resourcesKnown[row], ResourceKnowledge::Whole);
     for (std::size_t key = 0; key < kResourceKeyCount; ++key) {
         for (const StringId value : traces.resources[key].row(row)) {
             const std::string name(resourceKeyName(static_cast<ResourceKey>(key)));
@@ -145,6 +144,13 @@ void expectSummariesMatchSpans(StoreFixture& fixture)
     }
     fixture.settle();
     EXPECT_EQ(listedSummaries(fixture), fromSpans);
+    TraceListRequest everything;
+    everything.includeOwn = true;
+    for (const TraceListPage& page : fixture.pages(everything)) {
+        for (const ResourceKnowledge known : page.traces.resourcesKnown) {
+            EXPECT_EQ(known, ResourceKnowledge::Whole) << "every trace was read";
+        }
+    }
     const StoreStatus status = fixture.store().status();
     EXPECT_EQ(status.spans, spans);
     EXPECT_EQ(status.traces, fromSpans.size());
