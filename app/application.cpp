@@ -222,8 +222,7 @@ void Application::buildCollector()
     connect(m_traces, &TraceWiring::stateChanged, this, &Application::sourcesChanged);
     m_connections = new ConnectionWiring(
         *m_poller, m_traces->ioThread(), *m_settings,
-        m_options.isCapture() ? QString() : m_dataDir + QStringLiteral("/secrets.json"), *m_window, m_clock,
-        this);
+        m_options.isCapture() ? QString() : m_dataDir + QStringLiteral("/secrets.json"), *m_window, m_clock, this);
     m_connections->addPage(*m_infrastructure.page);
     m_connections->addPage(*m_workloads.page);
     connect(&m_connections->connections(), &ConnectionSet::changed, this, &Application::sourcesChanged);
