@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::uint64_t kWorkloadStream = 0x576f726b;
 constexpr std::int64_t kMiB = std::int64_t{1} << 20U;
-constexpr std::int64_t kHourNs = 3'600'000'000'000;
+constexpr std::int64_t kLayoutHourNs = 3'600'000'000'000;
 constexpr std::size_t kRowsPerHost = 12;
 constexpr std::size_t kDuplicateEvery = 240; ///< one workload in so many is reported twice by its source
 
@@ -88,8 +88,8 @@ DemoShape shapeOf(std::size_t row, std::size_t count, std::uint32_t host, DemoKi
     shape.memoryBytes = kMiB * 256 * (1 + static_cast<std::int64_t>(30 * unit(11)));
     shape.diskBytes = kMiB * 1024 * (8 + static_cast<std::int64_t>(120 * unit(12)));
     const double hours = kind == DemoKind::Pod ? 24 * 9 : 24 * 70;
-    shape.startedAtNs =
-        place.anchorNs - kHourNs - static_cast<std::int64_t>(static_cast<double>(kHourNs) * hours * unit(13));
+    shape.startedAtNs = place.anchorNs - kLayoutHourNs
+        - static_cast<std::int64_t>(static_cast<double>(kLayoutHourNs) * hours * unit(13));
     return shape;
 }
 

@@ -7,7 +7,7 @@ namespace tracedeck {
 namespace {
 
 constexpr std::int64_t kMinuteNs = 60'000'000'000;
-constexpr std::int64_t kHourNs = 60 * kMinuteNs;
+constexpr std::int64_t kPastHourNs = 60 * kMinuteNs;
 
 using SampleAt = std::function<DemoSample(std::int64_t step)>;
 using Past = std::vector<HistoryStore::PastSample>;
@@ -42,7 +42,7 @@ Past sampled(const SampleAt& at, std::int64_t fromNs, std::int64_t toNs, std::in
 void fillRow(HistoryStore& store, RowKey key, const SampleAt& at, std::int64_t nowNs, bool days)
 {
     constexpr std::int64_t kFineNs = 10 * kMinuteNs;
-    Past hour = sampled(at, nowNs - kHourNs, nowNs - kFineNs, kMinuteNs);
+    Past hour = sampled(at, nowNs - kPastHourNs, nowNs - kFineNs, kMinuteNs);
     const Past fine = sampled(at, nowNs - kFineNs, nowNs, kDemoStepNs);
     hour.insert(hour.end(), fine.begin(), fine.end());
     store.addPast(key, hour, HistoryLevel::SixHours, {});
@@ -67,12 +67,12 @@ void fillDemoPast(HistoryStore& store, const DemoLayout& layout, std::int64_t no
         const SampleAt at = [&](std::int64_t step) { return demoHostSample(layout, row, step); };
         // A silent agent said nothing lately: its course ends, it does not run on level.
         const bool silent = layout.hostShapes[row].fault == DemoFault::StaleAgent;
-        fillRow(store, layout.hosts->keys[row], at, silent ? nowNs - kHourNs / 2 : nowNs, days);
+        fillRow(store, layout.hosts->keys[row], at, silent ? nowNs - kPastHourNs / 2 : nowNs, days);
     }
     for (std::size_t row = 0; row < layout.workloadShapes.size(); ++row) {
         const SampleAt at = [&](std::int64_t step) { return demoWorkloadSample(layout, row, step); };
         const bool silent = layout.hostShapes[layout.workloadShapes[row].host].fault == DemoFault::StaleAgent;
-        fillRow(store, layout.workloads->keys[row], at, silent ? nowNs - kHourNs / 2 : nowNs, days);
+        fillRow(store, layout.workloads->keys[row], at, silent ? nowNs - kPastHourNs / 2 : nowNs, days);
     }
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 std::optional<InfrastructureType> hostType(std::string_view type)
 {
-    constexpr std::array<std::pair<std::string_view, InfrastructureType>, 8> kTypes{
+    constexpr std::array<std::pair<std::string_view, InfrastructureType>, 8> kPulseTypes{
         {{"agent", InfrastructureType::Agent},
          {"docker-host", InfrastructureType::DockerHost},
          {"docker-swarm-node", InfrastructureType::SwarmNode},
@@ -25,7 +25,7 @@ std::optional<InfrastructureType> hostType(std::string_view type)
          {"network-endpoint", InfrastructureType::NetworkEndpoint},
          {"pbs", InfrastructureType::ProxmoxBackup},
          {"pmg", InfrastructureType::ProxmoxMail}}};
-    for (const auto& [name, value] : kTypes) {
+    for (const auto& [name, value] : kPulseTypes) {
         if (name == type) {
             return value;
         }
@@ -35,7 +35,7 @@ std::optional<InfrastructureType> hostType(std::string_view type)
 
 std::optional<WorkloadType> guestType(std::string_view type)
 {
-    constexpr std::array<std::pair<std::string_view, WorkloadType>, 13> kTypes{
+    constexpr std::array<std::pair<std::string_view, WorkloadType>, 13> kPulseTypes{
         {{"vm", WorkloadType::Vm},
          {"qemu", WorkloadType::Vm},
          {"system-container", WorkloadType::SystemContainer},
@@ -49,7 +49,7 @@ std::optional<WorkloadType> guestType(std::string_view type)
          {"k8s", WorkloadType::Pod},
          {"kubernetes", WorkloadType::Pod},
          {"k8s-pod", WorkloadType::Pod}}};
-    for (const auto& [name, value] : kTypes) {
+    for (const auto& [name, value] : kPulseTypes) {
         if (name == type) {
             return value;
         }
