@@ -48,7 +48,8 @@ void DemoSource::fetch(const FetchRequest&, Done done)
         m_fleet->moveTo(nowNs / kDemoStepNs);
         snapshot = snapshotOf(*m_fleet, nowNs);
         if (const std::uint64_t twice = m_fleet->layout()->duplicateIds; twice > 0) {
-            snapshot.warnings.push_back({fmt::format("{} demo workloads reported twice, shown once", twice), twice});
+            snapshot.warnings.push_back(
+                {fmt::format("{} demo workload{} reported twice, shown once", twice, twice == 1 ? "" : "s"), twice});
         }
     }
     done(std::move(snapshot));

@@ -12,7 +12,7 @@ shot() # FILE ARGUMENTS...
 {
     local file=$1
     shift
-    if build/release/bin/tracedeck --screenshot "$out/$file.png" --no-hold --data-dir "$data/app" "$@"; then
+    if build/release/bin/tracedeck --screenshot "$out/$file.png" --no-hold "$@"; then
         echo "$out/$file.png"
     else
         echo "failed: $out/$file.png" >&2
@@ -40,11 +40,16 @@ fi
 for theme in dark light; do
     for size in 1280x800 1920x1080; do
         look=(--theme "$theme" --size "$size")
-        shot "infrastructure-$theme-$size" --page infrastructure --listen off "${look[@]}"
-        shot "workloads-$theme-$size" --page workloads --listen off "${look[@]}"
-        [ -z "$trace" ] || shot "traces-$theme-$size" --page traces --listen 127.0.0.1:0 "${look[@]}"
-        [ -z "$trace" ] || shot "trace-$theme-$size" --listen 127.0.0.1:0 "${look[@]}" "tracedeck://traces?trace=$trace"
+        shot "infrastructure-$theme-$size" --page infrastructure --demo 300 "${look[@]}"
+        shot "workloads-$theme-$size" --page workloads --demo 300 "${look[@]}"
+        shot "this-machine-$theme-$size" --page infrastructure --listen off --data-dir "$data/app" "${look[@]}"
+        [ -z "$trace" ] || shot "traces-$theme-$size" --page traces --listen 127.0.0.1:0 --data-dir "$data/app" "${look[@]}"
+        [ -z "$trace" ] || shot "trace-$theme-$size" --listen 127.0.0.1:0 --data-dir "$data/app" "${look[@]}" "tracedeck://traces?trace=$trace"
     done
 done
+for theme in dark light; do
+    shot "settings-$theme-1280x800" --page settings --listen off --data-dir "$data/app" --theme "$theme" --size 1280x800
+done
+shot workloads-contrast-1280x800 --page workloads --demo 300 --theme contrast --size 1280x800
 [ -n "$trace" ] || echo "no pictures of traces: Node.js or its packages are missing (./dev setup --servers)" >&2
 exit $failed

@@ -36,7 +36,7 @@ QString worstWord(std::uint8_t worst)
 {
     switch (static_cast<Severity>(worst)) {
     case Severity::Critical:
-        return say(QT_TRANSLATE_NOOP("GroupHeader", "worst: stopped"));
+        return say(QT_TRANSLATE_NOOP("GroupHeader", "worst: down"));
     case Severity::Warning:
         return say(QT_TRANSLATE_NOOP("GroupHeader", "worst: degraded"));
     case Severity::Unknown:

@@ -27,7 +27,11 @@ QString sourceBadgeText(const SourceBadge& badge, std::int64_t nowNs)
 {
     const auto withRetry = [&](QString text) {
         if (!badge.reason.isEmpty()) {
-            text += QStringLiteral(": ") + badge.reason;
+            QStringView reason = badge.reason;
+            while (reason.endsWith(u'.')) {
+                reason.chop(1); // the sentence goes on
+            }
+            text += QStringLiteral(": ") + reason;
         }
         if (badge.nextAttemptNs > nowNs) {
             text += badgeWord(", retry in %1").arg(sourceAge(badge.nextAttemptNs - nowNs));
