@@ -52,14 +52,14 @@ QString keepCrashReport(const QString& dataDir, const CrashReport& report)
     QDir dir(dataDir);
     dir.mkpath(QStringLiteral("crashes"));
     const QString when = QFileInfo(report.path).lastModified().toUTC().toString(QStringLiteral("yyyyMMdd-HHmmsszzz"));
-    QString path = dir.filePath(QStringLiteral("crashes/%1.txt").arg(when));
-    for (int number = 2; QFile::exists(path); ++number) {
-        path = dir.filePath(QStringLiteral("crashes/%1_%2.txt").arg(when).arg(number));
-    }
+    QDir kept(dir.filePath(QStringLiteral("crashes")));
+    // Names sort by age also within one tick of the file system's clock: a number is never used again.
+    const QStringList same = kept.entryList({when + QStringLiteral("_*.txt")}, QDir::Files, QDir::Name);
+    const int number = same.isEmpty() ? 1 : same.constLast().section(u'_', 1).section(u'.', 0, 0).toInt() + 1;
+    const QString path = kept.filePath(QStringLiteral("%1_%2.txt").arg(when).arg(number, 4, 10, QLatin1Char('0')));
     if (!QFile::rename(report.path, path)) {
         return {};
     }
-    QDir kept(dir.filePath(QStringLiteral("crashes")));
     const QStringList all = kept.entryList({QStringLiteral("*.txt")}, QDir::Files, QDir::Name | QDir::Reversed);
     for (const QString& old : all.mid(kKeptCrashReports)) {
         kept.remove(old);

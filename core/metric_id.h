@@ -27,13 +27,14 @@ enum class HistoryRange : std::uint8_t { Hour, SixHours, Day, Week, Count };
 [[nodiscard]] constexpr std::int64_t historyRangeNs(HistoryRange range)
 {
     constexpr std::int64_t kHourNs = 3'600'000'000'000;
+    constexpr std::int64_t kWeekHours = 168;
     switch (range) {
     case HistoryRange::SixHours:
         return 6 * kHourNs;
     case HistoryRange::Day:
         return 24 * kHourNs;
     case HistoryRange::Week:
-        return 7 * 24 * kHourNs;
+        return kWeekHours * kHourNs;
     default:
         return kHourNs;
     }
