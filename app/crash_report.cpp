@@ -56,7 +56,7 @@ QString keepCrashReport(const QString& dataDir, const CrashReport& report)
     // Names sort by age also within one tick of the file system's clock: a number is never used again.
     const QStringList same = kept.entryList({when + QStringLiteral("_*.txt")}, QDir::Files, QDir::Name);
     const int number = same.isEmpty() ? 1 : same.constLast().section(u'_', 1).section(u'.', 0, 0).toInt() + 1;
-    const QString path = kept.filePath(QStringLiteral("%1_%2.txt").arg(when).arg(number, 4, 10, QLatin1Char('0')));
+    QString path = kept.filePath(QStringLiteral("%1_%2.txt").arg(when).arg(number, 4, 10, QLatin1Char('0')));
     if (!QFile::rename(report.path, path)) {
         return {};
     }
