@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "perf/otlp_load.h"
 
+#include "perf/otlp_attribute.h"
+
 #include <array>
 #include <protozero/pbf_writer.hpp>
 
@@ -19,20 +21,6 @@ std::uint64_t mixed(std::uint64_t value)
     value = (value ^ (value >> 30U)) * 0xBF58476D1CE4E5B9ULL;
     value = (value ^ (value >> 27U)) * 0x94D049BB133111EBULL;
     return value ^ (value >> 31U);
-}
-
-void addText(pbf_writer& owner, protozero::pbf_tag_type tag, const char* key, const std::string& text)
-{
-    pbf_writer pair(owner, tag);
-    pair.add_string(1, key);
-    pbf_writer(pair, 2).add_string(1, text);
-}
-
-void addNumber(pbf_writer& owner, protozero::pbf_tag_type tag, const char* key, std::int64_t number)
-{
-    pbf_writer pair(owner, tag);
-    pair.add_string(1, key);
-    pbf_writer(pair, 2).add_int64(3, number);
 }
 
 std::string spanIdBytes(std::uint64_t value)

@@ -30,6 +30,17 @@ PreparedWorkloads withChangedRows(const PreparedWorkloads& from, std::size_t cha
     return {std::move(table), from.ranks};
 }
 
+RowPlan planOfRows(std::size_t rows)
+{
+    RowPlan plan;
+    for (std::uint32_t row = 0; row < rows; ++row) {
+        plan.rows.push_back({row});
+        plan.keys.push_back(fixtureHash(1, row, 1) + (std::uint64_t{row} << 32U));
+        plan.digests.push_back(row);
+    }
+    return plan;
+}
+
 std::shared_ptr<const RowPlan> planFor(const PreparedWorkloads& workloads, const WorkloadQuery& query)
 {
     return std::make_shared<const RowPlan>(workloadPlan(*workloads.table, query, {workloads.ranks}));

@@ -25,6 +25,8 @@ struct PreparedWorkloads {
 /// Different rounds give different values.
 [[nodiscard]] PreparedWorkloads withChangedRows(const PreparedWorkloads& from, std::size_t changed, unsigned round);
 
+/// A plan of `rows` rows without groups, keys and digests all different; for diffs.
+[[nodiscard]] RowPlan planOfRows(std::size_t rows);
 /// Plan of a query, as the worker makes it.
 [[nodiscard]] std::shared_ptr<const RowPlan> planFor(const PreparedWorkloads& workloads, const WorkloadQuery& query);
 /// What the worker hands to a model that shows `base`.

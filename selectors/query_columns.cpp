@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "selectors/query_columns.h"
 
+#include "selectors/query_enum_bit.h"
+
 #include <algorithm>
 
 namespace tracedeck {
@@ -212,11 +214,6 @@ FieldColumns columnsOf(const TraceListTable& t, Id id, bool)
     }
 }
 
-template <class E> std::uint64_t bitOf(E value)
-{
-    return std::uint64_t{1} << static_cast<unsigned>(value);
-}
-
 std::uint64_t platformBits(Platform platform)
 {
     return platform < Platform::Count ? std::uint64_t{platformBit(platform)} : 0;
@@ -306,15 +303,15 @@ std::uint64_t QueryTableView::enumBits(EnumColumn column, std::size_t row) const
     case Words::None:
         return 0;
     case Words::HostStatus:
-        return bitOf((*hosts)->status[row]);
+        return queryEnumBit((*hosts)->status[row]);
     case Words::HostType:
-        return bitOf((*hosts)->type[row]);
+        return queryEnumBit((*hosts)->type[row]);
     case Words::HostSource:
         return (*hosts)->sources[row] | platformBits((*hosts)->platform[row]);
     case Words::Bucket:
-        return bitOf((*workloads)->bucket[row]);
+        return queryEnumBit((*workloads)->bucket[row]);
     case Words::WorkloadType:
-        return bitOf((*workloads)->type[row]);
+        return queryEnumBit((*workloads)->type[row]);
     case Words::WorkloadSource:
         return (*workloads)->platformScopes[row] | platformBits((*workloads)->platform[row]);
     case Words::TraceStatus:

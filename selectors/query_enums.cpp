@@ -3,6 +3,7 @@
 #include "core/platform.h"
 #include "core/search_arena.h"
 #include "core/workload_table.h"
+#include "selectors/query_enum_bit.h"
 #include "selectors/query_fields.h"
 
 #include <algorithm>
@@ -12,41 +13,36 @@
 namespace tracedeck {
 namespace {
 
-template <class E> constexpr std::uint64_t bit(E value)
-{
-    return std::uint64_t{1} << static_cast<unsigned>(value);
-}
-
 using Health = InfrastructureStatus;
 
 constexpr std::array<QueryEnumValue, 6> kHealth{
-    {{"online", "running up", bit(Health::Online) | bit(Health::Running)},
-     {"degraded", "warning", bit(Health::Degraded)},
-     {"paused", "", bit(Health::Paused)},
-     {"offline", "stopped down", bit(Health::Offline) | bit(Health::Stopped)},
-     {"unknown", "", bit(Health::Unknown)},
-     {"other", "", bit(Health::Other)}}};
+    {{"online", "running up", queryEnumBit(Health::Online) | queryEnumBit(Health::Running)},
+     {"degraded", "warning", queryEnumBit(Health::Degraded)},
+     {"paused", "", queryEnumBit(Health::Paused)},
+     {"offline", "stopped down", queryEnumBit(Health::Offline) | queryEnumBit(Health::Stopped)},
+     {"unknown", "", queryEnumBit(Health::Unknown)},
+     {"other", "", queryEnumBit(Health::Other)}}};
 
-constexpr std::array<QueryEnumValue, 3> kBuckets{{{"running", "online up", bit(StatusBucket::Running)},
-                                                  {"degraded", "warning", bit(StatusBucket::Degraded)},
-                                                  {"stopped", "offline down", bit(StatusBucket::Stopped)}}};
+constexpr std::array<QueryEnumValue, 3> kBuckets{{{"running", "online up", queryEnumBit(StatusBucket::Running)},
+                                                  {"degraded", "warning", queryEnumBit(StatusBucket::Degraded)},
+                                                  {"stopped", "offline down", queryEnumBit(StatusBucket::Stopped)}}};
 
 constexpr std::array<QueryEnumValue, 5> kWorkloadTypes{
-    {{"vm", "qemu vms", bit(WorkloadType::Vm)},
-     {"system-container", "lxc container containers", bit(WorkloadType::SystemContainer)},
-     {"app-container", "cont docker oci container containers", bit(WorkloadType::AppContainer)},
-     {"pod", "pods k8s", bit(WorkloadType::Pod)},
-     {"unit", "units service", bit(WorkloadType::Unit)}}};
+    {{"vm", "qemu vms", queryEnumBit(WorkloadType::Vm)},
+     {"system-container", "lxc container containers", queryEnumBit(WorkloadType::SystemContainer)},
+     {"app-container", "cont docker oci container containers", queryEnumBit(WorkloadType::AppContainer)},
+     {"pod", "pods k8s", queryEnumBit(WorkloadType::Pod)},
+     {"unit", "units service", queryEnumBit(WorkloadType::Unit)}}};
 
 constexpr std::array<QueryEnumValue, 8> kHostTypes{
-    {{"agent", "host hosts", bit(InfrastructureType::Agent)},
-     {"docker-host", "docker host hosts", bit(InfrastructureType::DockerHost)},
-     {"docker-swarm-node", "swarm node", bit(InfrastructureType::SwarmNode)},
-     {"k8s-cluster", "kubernetes k8s cluster", bit(InfrastructureType::KubernetesCluster)},
-     {"k8s-node", "kubernetes k8s node", bit(InfrastructureType::KubernetesNode)},
-     {"network-endpoint", "endpoint", bit(InfrastructureType::NetworkEndpoint)},
-     {"pbs", "backup proxmox-backup", bit(InfrastructureType::ProxmoxBackup)},
-     {"pmg", "mail proxmox-mail", bit(InfrastructureType::ProxmoxMail)}}};
+    {{"agent", "host hosts", queryEnumBit(InfrastructureType::Agent)},
+     {"docker-host", "docker host hosts", queryEnumBit(InfrastructureType::DockerHost)},
+     {"docker-swarm-node", "swarm node", queryEnumBit(InfrastructureType::SwarmNode)},
+     {"k8s-cluster", "kubernetes k8s cluster", queryEnumBit(InfrastructureType::KubernetesCluster)},
+     {"k8s-node", "kubernetes k8s node", queryEnumBit(InfrastructureType::KubernetesNode)},
+     {"network-endpoint", "endpoint", queryEnumBit(InfrastructureType::NetworkEndpoint)},
+     {"pbs", "backup proxmox-backup", queryEnumBit(InfrastructureType::ProxmoxBackup)},
+     {"pmg", "mail proxmox-mail", queryEnumBit(InfrastructureType::ProxmoxMail)}}};
 
 constexpr std::array<QueryEnumValue, 2> kTraceStatus{{{"ok", "good", 1}, {"error", "errors failed", 2}}};
 constexpr std::array<QueryEnumValue, 2> kYesNo{{{"no", "false 0", 1}, {"yes", "true 1", 2}}};

@@ -50,6 +50,16 @@ QString rangeText(HistoryRange range)
     }
 }
 
+std::vector<Segment> rangeSegments()
+{
+    std::vector<Segment> segments;
+    for (int i = 0; i < static_cast<int>(HistoryRange::Count); ++i) {
+        const QString text = rangeText(static_cast<HistoryRange>(i));
+        segments.push_back({text, text});
+    }
+    return segments;
+}
+
 HistoryRange rangeOfText(const QString& text)
 {
     for (int i = 0; i < static_cast<int>(HistoryRange::Count); ++i) {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "core/history_frame.h"
+#include "views/segment_bar.h"
 
 #include <QString>
+#include <vector>
 
 namespace tracedeck {
 
@@ -15,6 +17,8 @@ namespace tracedeck {
 [[nodiscard]] QString courseTimeText(std::int64_t ns, HistoryRange range);
 /// "1 h", "6 h", "24 h", "7 d", also the ids of range choices.
 [[nodiscard]] QString rangeText(HistoryRange range);
+/// A choice for every range, shortest first.
+[[nodiscard]] std::vector<Segment> rangeSegments();
 [[nodiscard]] HistoryRange rangeOfText(const QString& text);
 
 } // namespace tracedeck

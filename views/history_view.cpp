@@ -11,16 +11,6 @@
 namespace tracedeck {
 namespace {
 
-std::vector<Segment> rangeSegments()
-{
-    std::vector<Segment> segments;
-    for (int i = 0; i < static_cast<int>(HistoryRange::Count); ++i) {
-        const QString text = rangeText(static_cast<HistoryRange>(i));
-        segments.push_back({text, text});
-    }
-    return segments;
-}
-
 /// Metrics of each chart.
 constexpr std::array<std::array<MetricId, 2>, 5> kChartMetrics{{{MetricId::Cpu, MetricId::Count},
                                                                 {MetricId::Memory, MetricId::Count},

@@ -19,16 +19,6 @@
 namespace tracedeck {
 namespace {
 
-std::vector<Segment> rangeSegments()
-{
-    std::vector<Segment> segments;
-    for (int i = 0; i < static_cast<int>(HistoryRange::Count); ++i) {
-        const QString text = rangeText(static_cast<HistoryRange>(i));
-        segments.push_back({text, text});
-    }
-    return segments;
-}
-
 double orNothing(std::optional<double> value)
 {
     return value.value_or(std::numeric_limits<double>::quiet_NaN());

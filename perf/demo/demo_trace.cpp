@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "perf/demo/demo_trace.h"
 
+#include "perf/otlp_attribute.h"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -12,6 +14,8 @@ namespace tracedeck::demo {
 
 namespace {
 
+using perf::addNumber;
+using perf::addText;
 using protozero::pbf_writer;
 
 enum Kind : std::int32_t { Internal = 1, Server = 2, Client = 3, Producer = 4, Consumer = 5 };
@@ -86,20 +90,6 @@ Plan planOf(std::uint64_t number)
     else if (kind >= 8 && noise / 65536 % 12 == 0)
         plan.failing = 1;
     return plan;
-}
-
-void addText(pbf_writer& owner, protozero::pbf_tag_type tag, const char* key, const std::string& text)
-{
-    pbf_writer pair(owner, tag);
-    pair.add_string(1, key);
-    pbf_writer(pair, 2).add_string(1, text);
-}
-
-void addNumber(pbf_writer& owner, protozero::pbf_tag_type tag, const char* key, std::int64_t number)
-{
-    pbf_writer pair(owner, tag);
-    pair.add_string(1, key);
-    pbf_writer(pair, 2).add_int64(3, number);
 }
 
 std::string spanIdBytes(std::uint64_t number, std::size_t index)

@@ -141,12 +141,7 @@ int run(const Arguments& arguments, char* program)
     ResultReporter reporter;
     benchmark::RunSpecifiedBenchmarks(&reporter);
     const auto results = reporter.results(arguments.pools ? "pools" : "micro");
-    const auto written = writePerfResults(arguments.out, results);
-    if (!written.ok() || results.empty()) {
-        std::fprintf(stderr, "%s\n", written.ok() ? "no such case" : written.error().what.c_str());
-        return 2;
-    }
-    return 0;
+    return finishMeasuring(arguments.out, results);
 }
 
 } // namespace

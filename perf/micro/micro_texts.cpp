@@ -2,6 +2,7 @@
 #include "app/route.h"
 #include "perf/micro/micro_cases.h"
 #include "perf/selector_fixture.h"
+#include "perf/table_states.h"
 #include "selectors/collation_rank.h"
 #include "selectors/plan_diff.h"
 #include "selectors/query_match.h"
@@ -34,17 +35,6 @@ PerfCase matchCase(const std::string& name, const char* text, std::size_t rows)
                 return
                     [table, outcome] { keepAlive(matchRows(outcome->query, QueryTableView(*table), kFixtureNowNs)); };
             }};
-}
-
-RowPlan planOfRows(std::size_t rows)
-{
-    RowPlan plan;
-    for (std::uint32_t row = 0; row < rows; ++row) {
-        plan.rows.push_back({row});
-        plan.keys.push_back(fixtureHash(1, row, 1) + (std::uint64_t{row} << 32U));
-        plan.digests.push_back(row);
-    }
-    return plan;
 }
 
 /// Every n-th row has another digest; 0 = none.

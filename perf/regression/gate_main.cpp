@@ -98,12 +98,7 @@ int run(const Arguments& arguments)
     for (const GateCase& one : casesFor(arguments)) {
         results.push_back(measure(one, environment));
     }
-    const auto written = writePerfResults(arguments.out, results);
-    if (!written.ok() || results.empty()) {
-        std::fprintf(stderr, "%s\n", written.ok() ? "no such case" : written.error().what.c_str());
-        return 2;
-    }
-    return 0;
+    return finishMeasuring(arguments.out, results);
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 // Guarded: the whole derive of both domains, plan diffs, the query language.
 #include "perf/regression/gate_cases.h"
 #include "perf/selector_fixture.h"
+#include "perf/table_states.h"
 #include "selectors/infrastructure_plan.h"
 #include "selectors/plan_diff.h"
 #include "selectors/query_match.h"
@@ -45,17 +46,6 @@ GateCase deriveWorkloadsCase(std::size_t rows)
                     keepAlive(deriveWorkloads(*table, byCpu(), {ranks}));
                 };
             }};
-}
-
-RowPlan planOfRows(std::size_t rows)
-{
-    RowPlan plan;
-    for (std::uint32_t row = 0; row < rows; ++row) {
-        plan.rows.push_back({row});
-        plan.keys.push_back(fixtureHash(1, row, 1) + (std::uint64_t{row} << 32U));
-        plan.digests.push_back(row);
-    }
-    return plan;
 }
 
 /// `change` turns the plan before into the plan after.

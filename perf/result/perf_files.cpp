@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "perf/result/perf_files.h"
 
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
@@ -76,6 +77,16 @@ Result<std::vector<PerfResult>> readPerfResults(const std::string& path)
         results.push_back(std::move(result).value());
     }
     return results;
+}
+
+int finishMeasuring(const std::string& path, const std::vector<PerfResult>& results)
+{
+    const auto written = writePerfResults(path, results);
+    if (!written.ok() || results.empty()) {
+        std::fprintf(stderr, "%s\n", written.ok() ? "no such case" : written.error().what.c_str());
+        return 2;
+    }
+    return 0;
 }
 
 } // namespace tracedeck
