@@ -80,6 +80,7 @@ Application::~Application()
     keepWindow();
     m_collector->beginStop(); // it drains and checkpoints while the sources are cancelled
     // What feeds the pages goes before the pages do; sources before the thread their transfers run on.
+    m_traces->disconnect(this); // its last words would ask for sources that are gone
     delete m_connections;
     delete m_poller;
     delete m_traces;
@@ -216,9 +217,6 @@ void Application::buildCollector()
     page->detail()->panel()->setPlaceFinder([this](const SpanTable& spans, std::uint32_t row) {
         return placesOfSpan(spans, row, m_workloads.model->snapshot(), m_infrastructure.model->snapshot());
     });
-    if (m_settings->value(QStringLiteral("appearance")).isObject()) {
-        applyLooks(); // the page came after the first time
-    }
     connect(m_traces, &TraceWiring::stateChanged, this, &Application::sourcesChanged);
     m_connections = new ConnectionWiring(
         *m_poller, m_traces->ioThread(), *m_settings,

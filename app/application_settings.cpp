@@ -8,8 +8,6 @@
 #include "views/main_window.h"
 #include "views/service_section.h"
 #include "views/theme.h"
-#include "views/trace_detail_view.h"
-#include "views/traces_page.h"
 
 #include <QApplication>
 #include <QScreen>
@@ -62,12 +60,10 @@ void Application::applyLooks()
         }
     }
     if (m_traces != nullptr) {
-        auto* page = qobject_cast<TracesPage*>(m_window->page(QStringLiteral("traces")));
-        page->detail()->eventTable()->setDensity(density);
         m_traces->setTimeStyle(timesOf(m_settings->value(QStringLiteral("appearance.times")).toString()));
     }
     if (m_services != nullptr) {
-        m_services->section()->setDensity(density);
+        m_services->section()->setDensity(density); // its height follows its rows
     }
 }
 
@@ -78,7 +74,6 @@ void Application::restoreFleet(Fleet& fleet)
     if (kept.contains(u"layout")) {
         fleet.page->table()->setLayoutState(layoutFromJson(kept.value(u"layout").toObject()));
     }
-    fleet.page->table()->setDensity(densityOf(m_settings->value(QStringLiteral("appearance.density")).toString()));
 }
 
 void Application::keepFleet(const Fleet& fleet)
