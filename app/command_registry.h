@@ -12,7 +12,7 @@ class CommandRegistry {
 public:
     using Handler = std::function<void()>;
 
-    void add(const QString& id, Handler handler) { m_handlers.insert(id, std::move(handler)); }
+    void add(const QString& id, const Handler& handler) { m_handlers.insert(id, handler); }
     /// False when no handler is registered.
     bool run(const QString& id) const
     {

@@ -19,10 +19,14 @@ using TextColumn = std::vector<StringId>;
 /// columns compare bytewise. Doubles are never NaN: set() turns NaN and infinities into "missing".
 template <class T> class OptionalColumn {
 public:
+    /// Keeps the rows that stay; rows that come are missing.
     void resize(std::size_t rows)
     {
         m_values.resize(rows);
         m_present.resize((rows + 63) / 64);
+        if (rows % 64 != 0) { // bits of rows cut off would make rows that come later look present
+            m_present.back() &= (std::uint64_t{1} << (rows % 64)) - 1;
+        }
     }
     [[nodiscard]] std::size_t size() const noexcept { return m_values.size(); }
     [[nodiscard]] bool has(std::size_t row) const { return ((m_present[row / 64] >> (row % 64)) & 1U) != 0; }

@@ -79,6 +79,22 @@ TEST(OptionalColumn, AWordBorderIsNoBorder)
     }
 }
 
+TEST(OptionalColumn, RowsThatComeAfterAShrinkAreMissing)
+{
+    for (const std::size_t kept : {0U, 1U, 63U, 64U, 65U}) {
+        OptionalColumn<std::int64_t> column;
+        column.resize(130);
+        for (std::size_t row = 0; row < 130; ++row) {
+            column.set(row, 7);
+        }
+        column.resize(kept);
+        column.resize(130);
+        for (std::size_t row = 0; row < 130; ++row) {
+            EXPECT_EQ(column.has(row), row < kept) << row << " after keeping " << kept;
+        }
+    }
+}
+
 TEST(OptionalColumn, noNumberThatIsNoneEverEnters)
 {
     OptionalColumn<double> column;
