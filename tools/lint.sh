@@ -31,30 +31,31 @@ changed_sources()
     { git -C "$ROOT" diff --name-only --diff-filter=d "$base"; git -C "$ROOT" ls-files --others --exclude-standard; } | sort -u
 }
 
-# tidy FILE... : runs clang-tidy-16 unless this very content (file, own headers, settings) passed before.
+# own_includes: per source file one line "file header header ...": the file and every own header it reaches.
+own_includes()
+{
+    git -C "$ROOT" grep --untracked -hH -E '^#include "' -- '*.h' '*.cpp' | awk -F'"' '
+        { colon = index($1, ":"); file = substr($1, 1, colon - 1); direct[file] = direct[file] " " $2; if (!(file in seen)) { seen[file] = 1 } }
+        function reach(name, mark,   parts, count, i) {
+            count = split(direct[name], parts, " ")
+            for (i = 1; i <= count; ++i) {
+                if (!((mark, parts[i]) in reached)) { reached[mark, parts[i]] = 1; line = line " " parts[i]; reach(parts[i], mark) }
+            }
+        }
+        END { for (file in seen) { if (file ~ /\.cpp$/) { line = file; reach(file, file); print line } } }'
+}
+
+# tidy DATABASE FILE... : runs clang-tidy-16 unless this very content (file, own headers, settings) passed before.
+# Files that pass are remembered by content, so a run that was stopped goes on where it was.
 tidy()
 {
-    local database=$1 file key cache=$ROOT/build/tidy-cache failed=0 ran=0
+    local database=$1 failed=0
     shift
-    mkdir -p "$cache"
-    local headers
-    headers=$(cd "$ROOT" && cat .clang-tidy $(git ls-files --cached --others --exclude-standard '*.h' | sort) 2>/dev/null | sha1sum)
-    for file in "$@"; do
-        # A unit the build does not compile (a fuzz target, say) has no entry in the database.
-        grep -q "\"file\": \"$ROOT/$file\"" "$database/compile_commands.json" || continue
-        key=$( (printf '%s' "$headers"; cat "$ROOT/$file") | sha1sum | cut -d' ' -f1)
-        [ -e "$cache/$key" ] && continue
-        ran=$((ran + 1))
-        if (cd "$ROOT" && clang-tidy-16 -p "$database" --quiet "$file" >"$cache/output.$$" 2>/dev/null); then
-            touch "$cache/$key"
-        else
-            cat "$cache/output.$$" >&2
-            failed=1
-        fi
-    done
-    rm -f "$cache/output.$$"
+    mkdir -p "$ROOT/build/tidy-cache"
+    own_includes | sort >"$ROOT/build/tidy-cache/includes"
+    printf '%s\n' "$@" | env ROOT="$ROOT" DATABASE="$database" xargs -r -P "${TRACEDECK_TIDY_JOBS:-$(nproc)}" -n 1 "$ROOT/tools/tidy_file.sh" || failed=1
     [ $failed = 0 ] || die "clang-tidy-16 found problems"
-    say "clang-tidy: $# files, $ran checked anew"
+    say "clang-tidy: $# files clean"
 }
 
 # Beast and gRPC cost more than a minute of analysis each and are not ours to lint.
