@@ -4,6 +4,7 @@
 #include "core/infrastructure_table.h"
 #include "models/cell_values.h"
 #include "models/column_presets.h"
+#include "selectors/row_severity.h"
 
 namespace tracedeck {
 namespace {
@@ -20,25 +21,6 @@ bool pending(const Table& table, std::uint32_t row)
     return (table.flags[row] & kRatesPending) != 0;
 }
 
-Severity statusSeverity(InfrastructureStatus status)
-{
-    switch (status) {
-    case InfrastructureStatus::Online:
-    case InfrastructureStatus::Running:
-        return Severity::Ok;
-    case InfrastructureStatus::Degraded:
-    case InfrastructureStatus::Paused:
-        return Severity::Warning;
-    case InfrastructureStatus::Offline:
-    case InfrastructureStatus::Stopped:
-        return Severity::Critical;
-    case InfrastructureStatus::Unknown:
-    case InfrastructureStatus::Other:
-        break;
-    }
-    return Severity::Unknown;
-}
-
 void fillName(const Table& table, const CellRequest& request, CellContent& out)
 {
     const std::uint32_t row = request.row;
@@ -53,7 +35,7 @@ void fillStatus(const Table& table, const CellRequest& request, CellContent& out
 {
     const InfrastructureStatus status = table.status[request.row];
     out.kind = CellKind::Status;
-    out.severity = statusSeverity(status);
+    out.severity = static_cast<Severity>(severityOf(status));
     const bool ownWord = status == InfrastructureStatus::Other && table.statusText[request.row] != 0;
     const InfrastructureStatus named = status == InfrastructureStatus::Other ? InfrastructureStatus::Unknown : status;
     assignText(out.text, ownWord ? table.strings.view(table.statusText[request.row]) : infrastructureStatusKey(named));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "selectors/row_severity.h"
 #include "views/fact_builder.h"
 #include "views/fact_words.h"
 #include "views/row_facts.h"
@@ -8,23 +9,6 @@
 namespace tracedeck {
 
 namespace {
-
-Severity severityOfStatus(InfrastructureStatus status)
-{
-    switch (status) {
-    case InfrastructureStatus::Online:
-    case InfrastructureStatus::Running:
-        return Severity::Ok;
-    case InfrastructureStatus::Degraded:
-    case InfrastructureStatus::Paused:
-        return Severity::Warning;
-    case InfrastructureStatus::Offline:
-    case InfrastructureStatus::Stopped:
-        return Severity::Critical;
-    default:
-        return Severity::Unknown;
-    }
-}
 
 void addPlacement(const InfrastructureTable& table, std::size_t row, FactBuilder& add)
 {
@@ -72,7 +56,8 @@ RowFacts infrastructureFacts(const InfrastructureTable& table, std::size_t row, 
     if (!word.isEmpty()) {
         word[0] = word.at(0).toUpper();
     }
-    add.addStatus(factText("Status"), word, add.text(table.statusDetail[row]), severityOfStatus(table.status[row]));
+    add.addStatus(factText("Status"), word, add.text(table.statusDetail[row]),
+                  static_cast<Severity>(severityOf(table.status[row])));
     add.addPercent(factText("CPU"), "cpuPercent", table.cpuPercent.get(row), add.text(table.cpuBasis[row]), pending);
     add.addNumber(factText("Load, 1 min"), "loadAverage1", table.loadAverage1.get(row));
     add.addUsage(factText("Memory"), "memory", table.memoryUsedBytes.get(row), table.memoryTotalBytes.get(row),
