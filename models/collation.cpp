@@ -15,11 +15,18 @@ struct Entry {
     StringId id;
 };
 
+/// The collator of the C locale compares code units, whatever is asked of it: "Zeta" before "alpha", "web-10"
+/// before "web-9". A desktop without LANG gets the order of English instead.
+QLocale collatedLocale(const QLocale& locale)
+{
+    return locale.language() == QLocale::C ? QLocale(QLocale::English, QLocale::UnitedStates) : locale;
+}
+
 } // namespace
 
 CollationRanks collationRanks(const StringPool& pool, const QLocale& locale)
 {
-    QCollator collator(locale);
+    QCollator collator(collatedLocale(locale));
     collator.setNumericMode(true);
     collator.setCaseSensitivity(Qt::CaseInsensitive);
     std::vector<Entry> entries;

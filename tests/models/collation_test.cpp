@@ -10,14 +10,15 @@
 namespace tracedeck {
 namespace {
 
-std::vector<std::string> sorted(const std::vector<std::string>& texts)
+std::vector<std::string> sorted(const std::vector<std::string>& texts,
+                                const QLocale& locale = QLocale(QLocale::English, QLocale::UnitedStates))
 {
     StringPool pool;
     std::vector<StringId> ids;
     for (const std::string& text : texts) {
         ids.push_back(pool.intern(text));
     }
-    const CollationRanks ranks = collationRanks(pool, QLocale(QLocale::English, QLocale::UnitedStates));
+    const CollationRanks ranks = collationRanks(pool, locale);
     std::sort(ids.begin(), ids.end(), [&ranks](StringId a, StringId b) { return ranks[a] < ranks[b]; });
     std::vector<std::string> out;
     for (const StringId id : ids) {
@@ -34,6 +35,13 @@ TEST(Collation, NumbersSortByValue)
 TEST(Collation, CaseDoesNotMatterAndTiesGoByBytes)
 {
     EXPECT_THAT(sorted({"beta", "alpha", "Alpha", "BETA"}), testing::ElementsAre("Alpha", "alpha", "BETA", "beta"));
+}
+
+TEST(Collation, WithoutALocaleCaseAndNumbersCountAsEverywhere)
+{
+    const std::vector<std::string> texts{"Xvfb", "bash", "web-10", "Bravo", "web-9"};
+    EXPECT_THAT(sorted(texts, QLocale::c()), testing::ElementsAre("bash", "Bravo", "web-9", "web-10", "Xvfb"));
+    EXPECT_EQ(sorted(texts, QLocale::c()), sorted(texts));
 }
 
 TEST(Collation, TheEmptyTextIsFirstAndInvalidUtf8IsHarmless)
