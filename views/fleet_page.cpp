@@ -190,12 +190,8 @@ void FleetPage::takeChoice(TableChoice choice)
     m_table->setSortMark(columnOfKey(m_choice.sortKey), directionOf(m_choice.descending));
     m_table->setThenMark(columnOfKey(m_choice.thenSortKey), directionOf(m_choice.thenDescending));
     if (changed) {
-        // A filter that goes brings rows in above the one in hand: it stays in sight.
-        const bool inSight = !m_table->rowRect(m_table->currentIndex().row()).isEmpty();
+        m_table->keepCurrentInSight(); // a filter that goes brings rows in above the one in hand
         Q_EMIT choiceChanged(m_choice);
-        if (inSight && m_table->rowRect(m_table->currentIndex().row()).isEmpty()) {
-            m_table->scrollTo(m_table->currentIndex());
-        }
         refreshEmptyState();
         Q_EMIT pageChanged();
     }

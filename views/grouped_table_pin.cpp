@@ -8,6 +8,7 @@
 #include <QPainter>
 
 namespace tracedeck {
+    m_keepInSight = m_keepInSight && m_applying; // whoever scrolls looks for something else
 
 void GroupedTableView::scrollContentsBy(int dx, int dy)
 {

@@ -12,6 +12,7 @@
 #include <QMenu>
 #include <QPaintEvent>
 #include <QPainter>
+#include <utility>
 #include <QScrollBar>
 #include <algorithm>
 
@@ -176,6 +177,7 @@ void GroupedTableView::paintEvent(QPaintEvent* event)
     QPainter painter(viewport());
     const ThemeColors& colors = theme().colors;
     const auto [first, last] = visibleRows();
+    m_wasInSight = std::exchange(m_keepInSight, false) && !rowRect(m_currentRow).isEmpty();
     const int current = currentIndex().row();
     const int bottom = first <= last ? rowViewportPosition(last) + verticalHeader()->defaultSectionSize() : 0;
     painter.fillRect(QRect(0, bottom, viewport()->width(), viewport()->height() - bottom), colors.window);
@@ -190,6 +192,7 @@ void GroupedTableView::paintEvent(QPaintEvent* event)
         }
         if (m_header->pinnedWidth() > 0 && !m_model->isGroup(row)) {
             paintPinnedCell(painter, row, rect);
+    executeDelayedItemsLayout(); // else the scroll bar still ends where the rows before ended
         }
         if (selected || row == current) {
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height() - 1), colors.accent);
@@ -198,6 +201,9 @@ void GroupedTableView::paintEvent(QPaintEvent* event)
             painter.setPen(colors.accent);
             painter.drawRect(rect.adjusted(0, 0, -1, -2));
         }
+    }
+    if (m_wasInSight && currentIndex().isValid() && rowRect(currentIndex().row()).isEmpty()) {
+        scrollTo(currentIndex());
     }
 }
 

@@ -74,6 +74,9 @@ public:
     bool setCurrentKey(RowKey key);
     [[nodiscard]] std::vector<RowKey> selectedKeys() const;
     /// Selects the rows below the header of the group that the row belongs to (or is), as far as they are shown.
+    /// A person asked for other rows: the current row, if it can be seen now, is still seen when they arrive.
+    /// Scrolling by hand takes this back.
+    void keepCurrentInSight() { m_keepInSight = true; }
     void selectGroup(int row);
     [[nodiscard]] RowKey hoverKey() const;
     /// Shows a row as if the pointer were on it, when it can be seen; 0 = none.
@@ -173,3 +176,5 @@ private:
 };
 
 } // namespace tracedeck
+    bool m_keepInSight = false;
+    bool m_wasInSight = false; ///< the current row before an apply that must keep it there

@@ -265,9 +265,7 @@ TEST_P(TableContract, SortRegroupAndFilterKeepTheRowInHand)
     EXPECT_TRUE(inHand()) << "filtered to " << name;
     EXPECT_LT(m_model.plan()->shown, shown);
     choose([](TableChoice& choice) { choice.text.clear(); });
-    EXPECT_EQ(table().currentKey(), key) << "and all back";
-    EXPECT_EQ(table().selectedKeys(), std::vector<RowKey>{key});
-    EXPECT_TRUE(m_page.isDrawerOpen());
+    EXPECT_TRUE(inHand()) << "and all back";
     EXPECT_EQ(m_model.plan()->shown, shown);
 }
 
