@@ -5,11 +5,11 @@
 #include "models/cell_text.h"
 #include "models/roles.h"
 #include "views/cell_faces.h"
+#include "views/paint_ink.h"
 #include "views/status_shape.h"
 
 #include <QCoreApplication>
 #include <QPainter>
-#include <QPolygonF>
 #include <QStringList>
 
 namespace tracedeck {
@@ -52,15 +52,17 @@ void paintTriangle(QPainter& painter, QPointF center, bool collapsed)
 {
     constexpr qreal kHalf = 3.5;
     constexpr qreal kDepth = 2.25;
-    const QPolygonF shape = collapsed
-        ? QPolygonF({center + QPointF(-kDepth, -kHalf), center + QPointF(-kDepth, kHalf), center + QPointF(kDepth, 0)})
-        : QPolygonF({center + QPointF(-kHalf, -kDepth), center + QPointF(kHalf, -kDepth), center + QPointF(0, kDepth)});
-    painter.save();
+    const std::array<QPointF, 3> right{center + QPointF(-kDepth, -kHalf), center + QPointF(-kDepth, kHalf),
+                                       center + QPointF(kDepth, 0)};
+    const std::array<QPointF, 3> down{center + QPointF(-kHalf, -kDepth), center + QPointF(kHalf, -kDepth),
+                                      center + QPointF(0, kDepth)};
+    const QBrush brushBefore = painter.brush(); // save() would copy the whole state; texts set their pen
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(theme().colors.text3);
-    painter.drawPolygon(shape);
-    painter.restore();
+    painter.setBrush(inkBrush(theme().colors.text3));
+    painter.drawConvexPolygon(collapsed ? right.data() : down.data(), static_cast<int>(right.size()));
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setBrush(brushBefore);
 }
 
 } // namespace
@@ -96,8 +98,12 @@ QString groupHeaderDetail(const PlanGroup& group)
     return parts.join(QStringLiteral(" \u00b7 "));
 }
 
-void paintGroupHeader(QPainter& painter, const QRect& row, const PlanGroup& group, bool hovered)
+void GroupHeaderPainter::paint(QPainter& painter, const QRect& row, int number, const PlanGroup& group, bool hovered)
 {
+    Words& words = m_words[static_cast<std::size_t>(number) % kKept];
+    if (words.group != group) {
+        words = {group, groupHeaderLabel(group), groupHeaderDetail(group)};
+    }
     const ThemeColors& colors = theme().colors;
     const CellFaces& faces = CellFaces::current();
     painter.fillRect(row, hovered ? colors.hover : colors.raised);
@@ -106,11 +112,11 @@ void paintGroupHeader(QPainter& painter, const QRect& row, const PlanGroup& grou
     paintTriangle(painter, QPointF(row.left() + 11, middle), group.collapsed);
     paintStatusShape(painter, QPointF(row.left() + 25, middle), static_cast<Severity>(group.worst));
     qreal left = row.left() + 36;
-    left += faces.strong.draw(painter, left, row.top() + faces.strong.baselineIn(row.height()), groupHeaderLabel(group),
+    left += faces.strong.draw(painter, left, row.top() + faces.strong.baselineIn(row.height()), words.label,
                               colors.text, row.right() - left);
     left += 8;
-    faces.small.draw(painter, left, row.top() + faces.small.baselineIn(row.height()), groupHeaderDetail(group),
-                     colors.text2, row.right() - left - 8);
+    faces.small.draw(painter, left, row.top() + faces.small.baselineIn(row.height()), words.detail, colors.text2,
+                     row.right() - left - 8);
 }
 
 } // namespace tracedeck

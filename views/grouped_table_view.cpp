@@ -10,16 +10,17 @@
 #include <QAccessible>
 #include <QEvent>
 #include <QMenu>
-#include <QPaintEvent>
-#include <QPainter>
-#include <utility>
 #include <QScrollBar>
 #include <algorithm>
+#include <utility>
 
 namespace tracedeck {
 
 GroupedTableView::GroupedTableView(QWidget* parent)
-    : QTableView(parent), m_header(new TableHeaderView(this)), m_delegate(new MetricCellDelegate(this))
+    : QTableView(parent),
+      m_header(new TableHeaderView(this)),
+      m_delegate(new MetricCellDelegate(this)),
+      m_headerPainter(std::make_unique<GroupHeaderPainter>())
 {
     setHorizontalHeader(m_header);
     m_tints = new CellTints(this);
@@ -171,47 +172,12 @@ void GroupedTableView::updateAges()
     }
 }
 
-void GroupedTableView::paintEvent(QPaintEvent* event)
-{
-    QTableView::paintEvent(event);
-    QPainter painter(viewport());
-    const ThemeColors& colors = theme().colors;
-    const auto [first, last] = visibleRows();
-    m_wasInSight = std::exchange(m_keepInSight, false) && !rowRect(m_currentRow).isEmpty();
-    const int current = currentIndex().row();
-    const int bottom = first <= last ? rowViewportPosition(last) + verticalHeader()->defaultSectionSize() : 0;
-    painter.fillRect(QRect(0, bottom, viewport()->width(), viewport()->height() - bottom), colors.window);
-    for (int row = first; row <= last; ++row) {
-        const QRect rect = rowRect(row);
-        if (!event->region().intersects(rect)) {
-            continue;
-        }
-        const bool selected = selectionModel()->isSelected(m_model->index(row, 0));
-        if (const PlanGroup* group = m_model->group(row)) {
-            paintGroupHeader(painter, rect, *group, row == m_hover.row());
-        }
-        if (m_header->pinnedWidth() > 0 && !m_model->isGroup(row)) {
-            paintPinnedCell(painter, row, rect);
-    executeDelayedItemsLayout(); // else the scroll bar still ends where the rows before ended
-        }
-        if (selected || row == current) {
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height() - 1), colors.accent);
-        }
-        if (row == current && hasFocus()) {
-            painter.setPen(colors.accent);
-            painter.drawRect(rect.adjusted(0, 0, -1, -2));
-        }
-    }
-    if (m_wasInSight && currentIndex().isValid() && rowRect(currentIndex().row()).isEmpty()) {
-        scrollTo(currentIndex());
-    }
-}
-
 void GroupedTableView::rememberAnchor()
 {
     m_applying = true;
     m_currentRow = currentIndex().row();
     m_anchor = QPersistentModelIndex();
+    m_wasInSight = std::exchange(m_keepInSight, false) && !rowRect(m_currentRow).isEmpty();
     if (verticalScrollBar()->value() == 0) {
         return; // whoever reads from the top keeps reading from the top
     }
@@ -226,6 +192,7 @@ void GroupedTableView::restoreAnchor()
     if (!m_applying) {
         return;
     }
+    executeDelayedItemsLayout(); // else the scroll bar still ends where the rows before ended
     if (m_anchor.isValid()) {
         const int position = m_anchor.row() * verticalHeader()->defaultSectionSize();
         verticalScrollBar()->setValue(position - m_anchorTop);
@@ -234,6 +201,9 @@ void GroupedTableView::restoreAnchor()
         // The current row has gone: keep the place without selecting another row for the user.
         const int row = std::min(m_currentRow, m_model->rowCount() - 1);
         selectionModel()->setCurrentIndex(m_model->index(row, 0), QItemSelectionModel::NoUpdate);
+    }
+    if (m_wasInSight && currentIndex().isValid() && rowRect(currentIndex().row()).isEmpty()) {
+        scrollTo(currentIndex());
     }
     m_delegate->setHoverRow(m_hover.isValid() ? m_hover.row() : -1);
     m_anchor = QPersistentModelIndex();

@@ -8,6 +8,7 @@
 
 #include <QPersistentModelIndex>
 #include <QTableView>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -16,6 +17,7 @@ class QMenu;
 namespace tracedeck {
 
 class CellTints;
+class GroupHeaderPainter;
 class MetricCellDelegate;
 class TableHeaderView;
 
@@ -72,11 +74,11 @@ public:
     [[nodiscard]] RowKey currentKey() const;
     /// Makes a row current, selects and shows it; false when it is not in the plan.
     bool setCurrentKey(RowKey key);
-    [[nodiscard]] std::vector<RowKey> selectedKeys() const;
-    /// Selects the rows below the header of the group that the row belongs to (or is), as far as they are shown.
     /// A person asked for other rows: the current row, if it can be seen now, is still seen when they arrive.
     /// Scrolling by hand takes this back.
     void keepCurrentInSight() { m_keepInSight = true; }
+    [[nodiscard]] std::vector<RowKey> selectedKeys() const;
+    /// Selects the rows below the header of the group that the row belongs to (or is), as far as they are shown.
     void selectGroup(int row);
     [[nodiscard]] RowKey hoverKey() const;
     /// Shows a row as if the pointer were on it, when it can be seen; 0 = none.
@@ -151,7 +153,9 @@ private:
     void updateRow(int row);
     void moveTo(int row);
     void selectRows(int first, int last);
-    void paintPinnedCell(QPainter& painter, int row, const QRect& rowRect);
+    struct RowPaint;
+    void paintRow(RowPaint& paint, int row, const QRect& rect);
+    void paintCellAt(RowPaint& paint, int row, int column, const QRect& cell);
     void foldOrStep(bool collapse);
     void activate(int row);
     void rememberAnchor();
@@ -164,6 +168,7 @@ private:
     TableHeaderView* m_header = nullptr;
     MetricCellDelegate* m_delegate = nullptr;
     CellTints* m_tints = nullptr;
+    std::unique_ptr<GroupHeaderPainter> m_headerPainter;
     RowDensity m_density = RowDensity::Normal;
     std::vector<ColumnWish> m_wishes; ///< by logical column
     QPersistentModelIndex m_hover;
@@ -172,9 +177,9 @@ private:
     int m_currentRow = -1; ///< before an apply
     std::optional<int> m_resizedByHand; ///< logical column
     bool m_applying = false;
+    bool m_keepInSight = false;
+    bool m_wasInSight = false; ///< the current row before an apply that must keep it there
     bool m_fitting = false;
 };
 
 } // namespace tracedeck
-    bool m_keepInSight = false;
-    bool m_wasInSight = false; ///< the current row before an apply that must keep it there
