@@ -156,4 +156,16 @@ SpanTable fixtureTrace(std::size_t spans)
     return built(spans, true);
 }
 
+SpanTable fixtureChain(std::size_t spans)
+{
+    SpanTable chain = fixtureTrace(spans);
+    for (std::size_t row = 0; row < chain.rows(); ++row) {
+        chain.spanId[row] = SpanId{row + 1};
+        chain.parentSpanId[row] = SpanId{row};
+        chain.startNs[row] = chain.startNs[0] + static_cast<std::int64_t>(row);
+        chain.durationNs[row] = static_cast<std::int64_t>(4 * chain.rows() - 2 * row);
+    }
+    return chain;
+}
+
 } // namespace tracedeck

@@ -17,5 +17,8 @@ namespace tracedeck {
 
 /// One trace of `spans` spans as a tree: eight children each, depth first by time, one error in 50.
 [[nodiscard]] SpanTable fixtureTrace(std::size_t spans);
+/// The same spans as one chain, every span within the one before it: the worst case for indentation, self times
+/// and the overview.
+[[nodiscard]] SpanTable fixtureChain(std::size_t spans);
 
 } // namespace tracedeck

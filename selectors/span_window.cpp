@@ -2,68 +2,99 @@
 #include "selectors/span_window.h"
 
 #include <algorithm>
+#include <bit>
+#include <utility>
 
 namespace tracedeck {
 namespace {
 
-/// Per lane and pixel: longest span seen (row + 1, 0 = none) and whether any of them failed.
-struct Cell {
-    std::uint32_t rowPlusOne = 0;
-    bool error = false;
-    bool joined = false; ///< the span here goes on from the pixel before
-};
+/// The span that a pixel shows: the longest one, of equal ones the first in display order.
+struct Claim {
+    std::int64_t durationNs = 0;
+    std::uint32_t positionPlusOne = 0; ///< 0 = nobody
 
-struct Grid {
-    int width = 0;
-    std::vector<Cell> cells;
-    [[nodiscard]] Cell* lane(int index)
+    void offer(const Claim& other)
     {
-        return cells.data() + static_cast<std::size_t>(index) * static_cast<std::size_t>(width);
-    }
-};
-
-/// The longest span of a lane that covers it whole hides every shorter one that does the same; deep chains
-/// of such spans would else cost the width each.
-struct LaneCover {
-    std::int64_t durationNs = -1;
-    bool error = false;
-};
-
-void paintSpan(Cell* lane, int begin, int end, const SpanTable& spans, std::uint32_t row)
-{
-    const bool error = spans.status[row] == SpanStatus::Error;
-    for (int pixel = begin; pixel < end; ++pixel) {
-        Cell& cell = lane[pixel];
-        if (cell.rowPlusOne == 0 || spans.durationNs[cell.rowPlusOne - 1] < spans.durationNs[row]) {
-            cell.rowPlusOne = row + 1;
+        const bool longer = other.durationNs > durationNs
+            || (other.durationNs == durationNs && other.positionPlusOne < positionPlusOne);
+        if (other.positionPlusOne != 0 && (positionPlusOne == 0 || longer)) {
+            *this = other;
         }
-        cell.error = cell.error || error;
-        cell.joined = cell.joined || pixel > begin;
     }
-}
+};
 
-void collectBars(Grid& grid, int lanes, std::vector<OverviewBar>& bars)
-{
-    for (int lane = 0; lane < lanes; ++lane) {
-        const Cell* cells = grid.lane(lane);
-        for (int pixel = 0; pixel < grid.width;) {
-            if (cells[pixel].rowPlusOne == 0) {
-                ++pixel;
-                continue;
+/// One lane. A span costs the same however wide it is: it claims its pixels as two overlapping blocks whose
+/// width is a power of two, and the claims sink to single pixels when the lane is complete. Failures and
+/// spans that go on are counted where they begin and end.
+class Lane {
+public:
+    explicit Lane(int width)
+        : m_width(static_cast<std::size_t>(width)),
+          m_claims(m_width * static_cast<std::size_t>(std::bit_width(m_width))),
+          m_failed(m_width + 1),
+          m_joined(m_width + 1)
+    { }
+
+    /// Pixels [begin, end), at least one.
+    void add(std::size_t begin, std::size_t end, const Claim& claim, bool failed)
+    {
+        const auto level = static_cast<std::size_t>(std::bit_width(end - begin)) - 1;
+        m_levels = std::max(m_levels, level + 1);
+        at(level, begin).offer(claim);
+        at(level, end - (std::size_t{1} << level)).offer(claim);
+        if (failed) {
+            ++m_failed[begin];
+            --m_failed[end];
+        }
+        ++m_joined[begin + 1 < end ? begin + 1 : end];
+        --m_joined[end];
+    }
+
+    /// Appends the bars of this lane and leaves it empty.
+    void finish(std::uint16_t number, const SpanLayout& layout, std::vector<OverviewBar>& bars)
+    {
+        sink();
+        std::int32_t failed = 0;
+        std::int32_t joined = 0;
+        std::uint32_t before = 0;
+        for (std::size_t pixel = 0; pixel < m_width; ++pixel) {
+            failed += std::exchange(m_failed[pixel], 0);
+            joined += std::exchange(m_joined[pixel], 0);
+            const std::uint32_t shown = std::exchange(m_claims[pixel], Claim{}).positionPlusOne;
+            if (shown != 0 && (shown != before || joined == 0)) {
+                bars.push_back({number, static_cast<std::uint16_t>(pixel), 0, layout.row[shown - 1], false});
             }
-            OverviewBar bar;
-            bar.lane = static_cast<std::uint16_t>(lane);
-            bar.beginPixel = static_cast<std::uint16_t>(pixel);
-            bar.row = cells[pixel].rowPlusOne - 1;
-            do {
-                bar.error = bar.error || cells[pixel].error;
-                ++pixel;
-            } while (pixel < grid.width && cells[pixel].joined && cells[pixel].rowPlusOne - 1 == bar.row);
-            bar.endPixel = static_cast<std::uint16_t>(pixel);
-            bars.push_back(bar);
+            if (shown != 0) {
+                bars.back().endPixel = static_cast<std::uint16_t>(pixel + 1);
+                bars.back().error = bars.back().error || failed > 0;
+            }
+            before = shown;
+        }
+        m_failed[m_width] = m_joined[m_width] = 0;
+        m_levels = 0;
+    }
+
+private:
+    [[nodiscard]] Claim& at(std::size_t level, std::size_t pixel) { return m_claims[level * m_width + pixel]; }
+
+    void sink()
+    {
+        for (std::size_t level = m_levels; level-- > 1;) {
+            const std::size_t half = std::size_t{1} << (level - 1);
+            for (std::size_t pixel = 0; pixel + 2 * half <= m_width; ++pixel) {
+                const Claim claim = std::exchange(at(level, pixel), Claim{});
+                at(level - 1, pixel).offer(claim);
+                at(level - 1, pixel + half).offer(claim);
+            }
         }
     }
-}
+
+    std::size_t m_width;
+    std::vector<Claim> m_claims; ///< by level, then first pixel of the block
+    std::vector<std::int32_t> m_failed; ///< difference to the pixel before
+    std::vector<std::int32_t> m_joined;
+    std::size_t m_levels = 0; ///< in use
+};
 
 } // namespace
 
@@ -75,26 +106,24 @@ std::vector<OverviewBar> overviewBars(const SpanTable& spans, const SpanLayout& 
     }
     width = std::min(width, 0xFFFF);
     const auto size = static_cast<std::uint64_t>(layout.size());
-    const int used = static_cast<int>(std::min<std::uint64_t>(size, static_cast<std::uint64_t>(lanes)));
-    std::vector<LaneCover> covers(static_cast<std::size_t>(used));
-    Grid grid{width, std::vector<Cell>(static_cast<std::size_t>(width) * static_cast<std::size_t>(used))};
+    const std::uint64_t used = std::min<std::uint64_t>(size, static_cast<std::uint64_t>(lanes));
     const TimeWindow window{layout.startNs, std::max(layout.endNs, layout.startNs + 1)};
-    for (std::uint64_t position = 0; position < size; ++position) {
-        const std::uint32_t row = layout.row[position];
-        const auto lane = static_cast<int>(position * static_cast<std::uint64_t>(used) / size);
-        const std::int64_t endNs = spans.startNs[row] + std::max<std::int64_t>(spans.durationNs[row], 0);
-        const int begin = std::clamp(static_cast<int>(pixelOfTime(window, width, spans.startNs[row])), 0, width - 1);
-        const int end = std::clamp(static_cast<int>(pixelOfTime(window, width, endNs)) + 1, begin + 1, width);
-        if (LaneCover& cover = covers[static_cast<std::size_t>(lane)]; begin == 0 && end == width) {
-            const bool error = spans.status[row] == SpanStatus::Error;
-            if (spans.durationNs[row] <= cover.durationNs && (cover.error || !error)) {
-                continue;
-            }
-            cover = {std::max(cover.durationNs, spans.durationNs[row]), cover.error || error};
+    const double pixelsPerNs = width / static_cast<double>(window.lengthNs());
+    Lane lane(width);
+    std::uint64_t position = 0;
+    for (std::uint64_t number = 0; number < used; ++number) {
+        for (; position * used / size == number && position < size; ++position) {
+            const std::uint32_t row = layout.row[position];
+            const auto offset = static_cast<double>(spans.startNs[row] - window.beginNs);
+            const auto length = static_cast<double>(std::max<std::int64_t>(spans.durationNs[row], 0));
+            const int begin = std::clamp(static_cast<int>(offset * pixelsPerNs), 0, width - 1);
+            const int end = std::clamp(static_cast<int>((offset + length) * pixelsPerNs) + 1, begin + 1, width);
+            lane.add(static_cast<std::size_t>(begin), static_cast<std::size_t>(end),
+                     {spans.durationNs[row], static_cast<std::uint32_t>(position) + 1},
+                     spans.status[row] == SpanStatus::Error);
         }
-        paintSpan(grid.lane(lane), begin, end, spans, row);
+        lane.finish(static_cast<std::uint16_t>(number), layout, bars);
     }
-    collectBars(grid, used, bars);
     return bars;
 }
 

@@ -45,10 +45,10 @@ GateCase layoutCase(std::size_t spans)
 }
 
 /// Something computed from a laid-out trace.
-template <class Use> GateCase traceCase(const std::string& name, const Use& use)
+template <class Use> GateCase traceCase(const std::string& name, const Use& use, SpanTable (*made)(std::size_t))
 {
-    return {name, [use] {
-                const auto trace = std::make_shared<const SpanTable>(fixtureTrace(kSpans));
+    return {name, [use, made] {
+                const auto trace = std::make_shared<const SpanTable>(made(kSpans));
                 const auto layout = std::make_shared<const SpanLayout>(layoutSpans(*trace));
                 return [trace, layout, use] { use(*trace, *layout); };
             }};
@@ -85,12 +85,17 @@ std::vector<GateCase> decodeGates()
 
 std::vector<GateCase> traceGates()
 {
+    const auto overview = [](const SpanTable& spans, const SpanLayout& layout) {
+        keepAlive(overviewBars(spans, layout, 1200, 60));
+    };
     return {layoutCase(kSpans / 10), layoutCase(kSpans),
-            traceCase("visible-positions",
-                      [](const SpanTable&, const SpanLayout& layout) { keepAlive(visiblePositions(layout, {})); }),
-            traceCase("overview-bars", [](const SpanTable& spans, const SpanLayout& layout) {
-                keepAlive(overviewBars(spans, layout, 1200, 60));
-            })};
+            traceCase(
+                "visible-positions",
+                [](const SpanTable&, const SpanLayout& layout) { keepAlive(visiblePositions(layout, {})); },
+                &fixtureTrace),
+            // How wide its spans are must not decide what an overview costs.
+            traceCase("overview-chain", overview, &fixtureChain),
+            traceCase("overview-chain/vs:tree", overview, &fixtureTrace)};
 }
 
 } // namespace tracedeck

@@ -7,7 +7,7 @@
 #include "selectors/span_window.h"
 #include "selectors/span_words.h"
 #include "selectors/trace_listing.h"
-#include "tests/support/span_builder.h"
+#include "tests/support/random_spans.h"
 
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -18,38 +18,13 @@
 #include <set>
 
 using namespace tracedeck;
+using tracedeck::testing_support::endOf;
+using tracedeck::testing_support::randomSpans;
 using tracedeck::testing_support::SpanBuilder;
 
 namespace {
 
 constexpr std::int64_t kMs = SpanBuilder::kMs;
-
-/// Spans with ids from a small range: duplicates, missing parents, loops and backward spans are common.
-SpanTable randomSpans(std::uint32_t seed, std::size_t most = 30)
-{
-    std::mt19937 random(seed);
-    SpanBuilder builder;
-    const char* const names[] = {"GET /cart", "query", "Checkout", "render"};
-    const char* const services[] = {"web", "db", "Payments"};
-    for (std::size_t left = random() % (most + 1); left > 0; --left) {
-        const bool error = random() % 6 == 0;
-        builder.span(1 + random() % 25, random() % 30, static_cast<std::int64_t>(random() % 40),
-                     static_cast<std::int64_t>(random() % 20) - 2, names[random() % 4], services[random() % 3],
-                     error ? SpanStatus::Error : SpanStatus::Unset);
-        if (random() % 3 == 0) {
-            builder.attribute("http.route", random() % 2 == 0 ? "/cart" : "/Checkout");
-        }
-        for (std::uint32_t events = random() % 3; events > 0; --events) {
-            builder.event(static_cast<std::int64_t>(random() % 60), random() % 2 == 0 ? "exception" : "cache miss");
-        }
-    }
-    return builder.table();
-}
-
-std::int64_t endOf(const SpanTable& spans, std::uint32_t row)
-{
-    return spans.startNs[row] + std::max<std::int64_t>(spans.durationNs[row], 0);
-}
 
 bool isDescendant(const SpanLayout& layout, std::uint32_t position, std::uint32_t of)
 {
@@ -210,45 +185,6 @@ RC_GTEST_PROP(NextErrorProperty, WalksTheErrorsInARing, (std::uint32_t seed))
         RC_ASSERT(nextError(spans, layout, start, true)
                   == (outside || before == errors.begin() ? errors.back() : *std::prev(before)));
     }
-}
-
-RC_GTEST_PROP(OverviewProperty, EverySpanIsUnderABarOfItsLane, (std::uint32_t seed))
-{
-    const SpanTable spans = randomSpans(seed, 60);
-    const SpanLayout layout = layoutSpans(spans);
-    const int width = *rc::gen::inRange(1, 50);
-    const int lanes = *rc::gen::inRange(1, 12);
-    const auto bars = overviewBars(spans, layout, width, lanes);
-    RC_ASSERT(bars.size() <= static_cast<std::size_t>(width * lanes));
-    RC_ASSERT(bars.empty() == (layout.size() == 0));
-    std::map<std::pair<int, int>, const OverviewBar*> cells;
-    std::uint32_t last = 0;
-    for (const OverviewBar& bar : bars) {
-        RC_ASSERT(bar.beginPixel < bar.endPixel);
-        RC_ASSERT(bar.endPixel <= width);
-        RC_ASSERT(bar.lane < lanes);
-        for (int pixel = bar.beginPixel; pixel < bar.endPixel; ++pixel) {
-            RC_ASSERT(cells.emplace(std::pair(int{bar.lane}, pixel), &bar).second);
-        }
-        const std::uint32_t order = bar.lane * 100'000U + bar.beginPixel;
-        RC_ASSERT((&bar == &bars.front() || order > last));
-        last = order;
-    }
-    const std::size_t used = std::min<std::size_t>(layout.size(), static_cast<std::size_t>(lanes));
-    bool anyError = false;
-    for (std::size_t position = 0; position < layout.size(); ++position) {
-        const std::uint32_t row = layout.row[position];
-        const auto lane = static_cast<int>(position * used / layout.size());
-        const double share = static_cast<double>(spans.startNs[row] - layout.startNs)
-            / static_cast<double>(std::max<std::int64_t>(layout.endNs - layout.startNs, 1));
-        const int pixel = std::clamp(static_cast<int>(share * width), 0, width - 1);
-        // One pixel to either side for what rounding does.
-        const bool covered =
-            cells.count({lane, pixel}) + cells.count({lane, pixel - 1}) + cells.count({lane, pixel + 1}) > 0;
-        RC_ASSERT(covered);
-        anyError = anyError || spans.status[row] == SpanStatus::Error;
-    }
-    RC_ASSERT(anyError == std::any_of(bars.begin(), bars.end(), [](const OverviewBar& bar) { return bar.error; }));
 }
 
 RC_GTEST_PROP(FindSpansProperty, AgreesWithReadingEverySpan, (std::uint32_t seed))
