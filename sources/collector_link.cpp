@@ -11,6 +11,7 @@
 #include <QUrl>
 
 #include <atomic>
+#include <deque>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -21,6 +22,8 @@ namespace {
 
 /// Without a byte for this long a transfer has failed.
 constexpr int kSilenceMs = 15'000;
+/// So much of an answer is gathered before its reader gets it.
+constexpr qsizetype kPieceBytes = qsizetype{1} << 20U;
 
 Error networkError(const QNetworkReply& reply, const std::string& source)
 {
@@ -84,12 +87,24 @@ private:
     std::unordered_map<std::string, Remembered> m_entries;
 };
 
+/// An answer on its way through a reader: pieces wait here for the one worker that is busy with it.
+struct CollectorLink::Pieces {
+    std::unique_ptr<AnswerReader> reader; ///< of the worker
+    bool good = true; ///< of the worker
+    std::mutex mutex;
+    std::deque<QByteArray> waiting;
+    bool working = false;
+    std::function<void()> last; ///< what to do when all pieces were read
+};
+
 struct CollectorLink::Running {
     std::uint64_t id = 0;
     CollectorRequest request;
     Done done;
     QPointer<QNetworkReply> reply;
-    QByteArray body;
+    QByteArray body; ///< what arrived and is not with the pieces
+    std::size_t received = 0;
+    std::shared_ptr<Pieces> pieces; ///< null until the answer is larger than one
     CollectorValue known; ///< what a 304 means; kept alive until the answer is here
     bool tooLarge = false;
     std::atomic<bool> cancelled{false};
@@ -141,14 +156,55 @@ void CollectorLink::send(std::uint64_t id, CollectorRequest request, Done done)
     }
     running->request = std::move(request);
     m_running[id] = running;
-    connect(running->reply, &QNetworkReply::readyRead, this, [running] {
-        running->body += running->reply->readAll();
-        if (static_cast<std::size_t>(running->body.size()) <= running->request.maxBytes)
-            return;
+    connect(running->reply, &QNetworkReply::readyRead, this, [running] { takeBytes(running); });
+    connect(running->reply, &QNetworkReply::finished, this, [this, running] { finish(running); });
+}
+
+void CollectorLink::takeBytes(const std::shared_ptr<Running>& running)
+{
+    const QByteArray bytes = running->reply->readAll();
+    running->received += static_cast<std::size_t>(bytes.size());
+    running->body += bytes;
+    if (running->received > running->request.maxBytes) {
         running->tooLarge = true;
         running->reply->abort();
+    } else if (running->body.size() >= kPieceBytes && running->request.reader != nullptr
+               && running->reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() == 200) {
+        if (running->pieces == nullptr) {
+            running->pieces = std::make_shared<Pieces>();
+            running->pieces->reader = running->request.reader();
+        }
+        handOver(running, std::exchange(running->body, {}), nullptr);
+    }
+}
+
+/// Reading a piece is faster than receiving one, so few ever wait.
+void CollectorLink::handOver(const std::shared_ptr<Running>& running, QByteArray piece, std::function<void()> last)
+{
+    const std::shared_ptr<Pieces> pieces = running->pieces;
+    const std::lock_guard adding(pieces->mutex);
+    pieces->waiting.push_back(std::move(piece));
+    pieces->last = std::move(last);
+    if (std::exchange(pieces->working, true))
+        return;
+    QThreadPool::globalInstance()->start([running, pieces] {
+        for (;;) {
+            std::unique_lock lock(pieces->mutex);
+            if (pieces->waiting.empty() || running->cancelled) {
+                pieces->working = false;
+                const std::function<void()> end = std::exchange(pieces->last, nullptr);
+                lock.unlock();
+                if (end && !running->cancelled)
+                    end();
+                return;
+            }
+            const QByteArray next = std::move(pieces->waiting.front());
+            pieces->waiting.pop_front();
+            lock.unlock();
+            pieces->good = pieces->good
+                && pieces->reader->add(std::string_view(next.constData(), static_cast<std::size_t>(next.size())));
+        }
     });
-    connect(running->reply, &QNetworkReply::finished, this, [this, running] { finish(running); });
 }
 
 void CollectorLink::cancel(std::uint64_t id)
@@ -198,14 +254,18 @@ void CollectorLink::end(const Running& running, CollectorResult result)
 void CollectorLink::decodeLater(const std::shared_ptr<Running>& running, QByteArray body, QByteArray tag)
 {
     m_running.erase(running->id);
-    QThreadPool::globalInstance()->start([running, cache = m_cache, body = std::move(body), tag = std::move(tag)] {
-        if (running->cancelled)
-            return;
-        CollectorResult result =
-            running->request.decode(std::string_view(body.constData(), static_cast<std::size_t>(body.size())));
+    const auto answer = [running, cache = m_cache, tag = std::move(tag)](CollectorResult result) {
         if (result.ok() && !tag.isEmpty())
             cache->store(running->request.target, tag, result.value());
         running->done(std::move(result));
+    };
+    if (running->pieces != nullptr)
+        return handOver(running, std::move(body), [pieces = running->pieces, answer] {
+            answer(std::exchange(pieces->reader, nullptr)->finish());
+        });
+    QThreadPool::globalInstance()->start([running, answer, body = std::move(body)] {
+        if (!running->cancelled)
+            answer(running->request.decode(std::string_view(body.constData(), static_cast<std::size_t>(body.size()))));
     });
 }
 

@@ -42,8 +42,11 @@ private:
         std::weak_ptr<const void> value;
     };
     struct Running;
+    struct Pieces;
     class AnswerCache;
 
+    static void takeBytes(const std::shared_ptr<Running>& running);
+    static void handOver(const std::shared_ptr<Running>& running, QByteArray piece, std::function<void()> last);
     void finish(const std::shared_ptr<Running>& running);
     void end(const Running& running, CollectorResult result);
     void decodeLater(const std::shared_ptr<Running>& running, QByteArray body, QByteArray tag);

@@ -3,6 +3,7 @@
 
 #include "core/span_table.h"
 #include "formats/otlp_decode.h"
+#include "formats/otlp_trace_stream.h"
 #include "formats/trace_api_json.h"
 
 #include <QByteArray>
@@ -28,15 +29,37 @@ template <class T> std::function<CollectorResult(std::string_view)> decoderOf(Re
     };
 }
 
+/// A trace goes into columns while it arrives: one of a million spans is a body of hundreds of megabytes.
+class TraceReader : public AnswerReader {
+public:
+    explicit TraceReader(const TraceId& id) : m_stream(id) { }
+    bool add(std::string_view piece) override
+    {
+        m_state = m_stream.add(piece);
+        return m_state.ok();
+    }
+    CollectorResult finish() override
+    {
+        if (m_state.ok())
+            m_state = m_stream.finish();
+        if (!m_state)
+            return m_state.error();
+        OtlpTraces traces = m_stream.take();
+        if (traces.spans.rows() == 0)
+            return makeError(ErrorCode::NotFound, "collector", "the answer holds no span of this trace");
+        return CollectorValue(std::make_shared<const SpanTable>(std::move(traces.spans)));
+    }
+
+private:
+    OtlpTraceStream m_stream;
+    Result<void> m_state;
+};
+
 CollectorResult decodeTrace(std::string_view body, const TraceId& id)
 {
-    OtlpTraces traces;
-    const Result<void> decoded = decodeOtlpTraces(body, OtlpEncoding::Protobuf, traces, &id);
-    if (!decoded)
-        return decoded.error();
-    if (traces.spans.rows() == 0)
-        return makeError(ErrorCode::NotFound, "collector", "the answer holds no span of this trace");
-    return CollectorValue(std::make_shared<const SpanTable>(std::move(traces.spans)));
+    TraceReader reader(id);
+    (void)reader.add(body); // finish() says what was wrong
+    return reader.finish();
 }
 
 CollectorResult decodeLogs(std::string_view body)
@@ -108,6 +131,7 @@ CollectorRequest traceRequest(const TraceId& id, const FetchRequest& fetch)
 {
     CollectorRequest request = make(TargetBuilder("/api/v1/traces/" + id.toHex()), fetch,
                                     [id](std::string_view body) { return decodeTrace(body, id); });
+    request.reader = [id] { return std::make_unique<TraceReader>(id); };
     request.accept = kProtobuf;
     request.maxBytes = kMaxTraceBytes;
     return request;

@@ -18,6 +18,18 @@ namespace tracedeck {
 using CollectorValue = std::shared_ptr<const void>;
 using CollectorResult = Result<CollectorValue>;
 
+/// Reads an answer that is too large to be held whole, piece by piece as it arrives. One worker at a time.
+class AnswerReader {
+public:
+    AnswerReader() = default;
+    AnswerReader(const AnswerReader&) = delete;
+    AnswerReader& operator=(const AnswerReader&) = delete;
+    virtual ~AnswerReader() = default;
+    /// False = nothing good can come of it any more; finish() says why.
+    [[nodiscard]] virtual bool add(std::string_view piece) = 0;
+    [[nodiscard]] virtual CollectorResult finish() = 0;
+};
+
 /// One request to a collector: what to send and how to read the answer. `decode` runs on a worker.
 struct CollectorRequest {
     std::string target; ///< percent-encoded path and query; the key of the answer cache
@@ -27,6 +39,8 @@ struct CollectorRequest {
     std::string accept = "application/json";
     std::size_t maxBytes = std::size_t{64} << 20U;
     std::function<CollectorResult(std::string_view body)> decode;
+    /// Made for an answer of more than one piece; empty = all of it goes to `decode`.
+    std::function<std::unique_ptr<AnswerReader>()> reader;
 };
 
 [[nodiscard]] CollectorRequest listRequest(const TraceListRequest& request, const FetchRequest& fetch);

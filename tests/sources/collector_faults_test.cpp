@@ -230,4 +230,70 @@ TEST(CollectorClientShutdown, AnswersThatAreStillOnTheirWayAreForgotten)
     EXPECT_FALSE(called);
 }
 
+namespace {
+
+/// What a client makes of the answer to a question for the trace kId.
+struct TraceAnswer {
+    std::size_t spans = 0;
+    std::optional<Error> error;
+};
+
+TraceAnswer traceFrom(const std::string& answer)
+{
+    QThread io;
+    io.start();
+    TraceAnswer out;
+    bool here = false;
+    {
+        const CannedServer server([&answer](const std::string&) { return answer; });
+        CollectorClient client(CollectorEndpoint{server.address(), "t", false, {}}, io);
+        client.trace(*TraceId::fromHex(kId), {}, nullptr, [&](const auto& result) {
+            here = true;
+            out.spans = result.ok() ? result.value()->rows() : 0;
+            out.error = result.ok() ? std::nullopt : std::optional<Error>(result.error());
+        });
+        EXPECT_TRUE(QTest::qWaitFor([&] { return here; }, kLimitMs));
+    }
+    io.quit();
+    io.wait();
+    return out;
+}
+
+/// A body of several megabytes: bodies follow each other as the collector sends those of one trace.
+std::string longBody(std::size_t spans)
+{
+    const std::string one = traceBody(kId);
+    std::string body;
+    for (std::size_t i = 0; i < spans; ++i) {
+        body += one;
+    }
+    return body;
+}
+
+} // namespace
+
+TEST(CollectorTrace, IsReadPieceByPieceWhenItIsLarge)
+{
+    const std::string body = longBody(60'000);
+    ASSERT_GT(body.size(), std::size_t{3} << 20U) << "several pieces";
+    const TraceAnswer answer = traceFrom(cannedAnswer(200, body));
+    EXPECT_FALSE(answer.error.has_value());
+    EXPECT_EQ(answer.spans, 60'000U);
+}
+
+TEST(CollectorTrace, FaultsAmongItsPiecesAreOneError)
+{
+    const std::string body = longBody(40'000);
+    const TraceAnswer garbled = traceFrom(cannedAnswer(200, body + "{}" + body));
+    ASSERT_TRUE(garbled.error.has_value());
+    EXPECT_EQ(garbled.error->code, ErrorCode::Malformed);
+    const std::string whole = cannedAnswer(200, body);
+    const TraceAnswer cut = traceFrom(whole.substr(0, whole.size() - 5));
+    ASSERT_TRUE(cut.error.has_value());
+    EXPECT_EQ(cut.error->code, ErrorCode::Unreachable);
+    const TraceAnswer refused = traceFrom(cannedAnswer(500, body));
+    ASSERT_TRUE(refused.error.has_value());
+    EXPECT_EQ(refused.error->code, ErrorCode::Internal) << "the body of an error is no trace";
+}
+
 } // namespace tracedeck::test
