@@ -12,6 +12,14 @@ CellFaces::CellFaces(const Theme& from)
       m_scale(from.textScale)
 { }
 
+const GlyphFace& CellFaces::mono() const
+{
+    if (!m_mono) {
+        m_mono.emplace(theme().monoFont());
+    }
+    return *m_mono;
+}
+
 bool CellFaces::fits(const Theme& wanted) const
 {
     return m_family == wanted.type.ui && qFuzzyCompare(m_scale, wanted.textScale);

@@ -5,6 +5,7 @@
 #include "views/theme.h"
 
 #include <memory>
+#include <optional>
 
 namespace tracedeck {
 
@@ -20,11 +21,14 @@ public:
     GlyphFace strong; ///< semi-bold: values past a threshold, group labels
     GlyphFace small;
     GlyphFace tiny;
+    /// Durations of the timeline; made when first asked for.
+    [[nodiscard]] const GlyphFace& mono() const;
 
 private:
     [[nodiscard]] bool fits(const Theme& wanted) const;
     QString m_family;
     double m_scale = 1;
+    mutable std::optional<GlyphFace> m_mono;
 };
 
 } // namespace tracedeck

@@ -2,21 +2,18 @@
 #include "views/waterfall_painter.h"
 
 #include "core/number_format.h"
+#include "models/cell_values.h"
+#include "views/paint_ink.h"
 #include "views/theme.h"
 
 #include <QCoreApplication>
-#include <QFontMetrics>
 #include <QPainter>
-#include <QPolygonF>
 #include <algorithm>
+#include <array>
+#include <cmath>
 
 namespace tracedeck {
 namespace {
-
-QString text(std::string_view utf8)
-{
-    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
-}
 
 /// Marks of the tree in words, so that nothing about a trace is hidden.
 QString markText(std::uint8_t marks)
@@ -55,13 +52,7 @@ QRect WaterfallGeometry::triangleRect(const QRect& row, std::uint32_t depth) con
 
 WaterfallPainter::WaterfallPainter(QPainter& painter, const WaterfallState& state, const WaterfallGeometry& geometry,
                                    const WaterfallLook& look)
-    : m_painter(painter),
-      m_state(state),
-      m_geometry(geometry),
-      m_look(look),
-      m_base(theme().baseFont()),
-      m_mono(theme().monoFont()),
-      m_small(theme().smallFont())
+    : m_painter(painter), m_state(state), m_geometry(geometry), m_look(look), m_faces(CellFaces::current())
 {
     m_ticks = timeTicks(m_state.window(), m_state.limits().beginNs, std::max(m_geometry.barsWidth() / 110, 1));
 }
@@ -81,17 +72,21 @@ void WaterfallPainter::paint()
         ++m_rowsPainted;
     }
     paintHeader();
-    m_painter.setPen(colors.line);
-    m_painter.drawLine(m_geometry.labelWidth, 0, m_geometry.labelWidth, m_geometry.height);
+    drawUpright(m_geometry.labelWidth, 0, m_geometry.height);
+}
+
+/// A filled rectangle: a line of the painter costs ten times as much.
+void WaterfallPainter::drawUpright(int x, int top, int bottom)
+{
+    m_painter.fillRect(QRect(x, top, 1, bottom - top), theme().colors.line);
 }
 
 void WaterfallPainter::paintTicks()
 {
-    m_painter.setPen(theme().colors.line);
     for (const std::int64_t tick : m_ticks) {
         const int x =
             m_geometry.barsLeft() + static_cast<int>(pixelOfTime(m_state.window(), m_geometry.barsWidth(), tick));
-        m_painter.drawLine(x, m_geometry.headerHeight, x, m_geometry.height);
+        drawUpright(x, m_geometry.headerHeight, m_geometry.height);
     }
 }
 
@@ -100,30 +95,25 @@ void WaterfallPainter::paintHeader()
     const ThemeColors& colors = theme().colors;
     const QRect header(0, 0, m_geometry.width, m_geometry.headerHeight);
     m_painter.fillRect(header, colors.panel);
-    m_painter.setFont(m_small);
-    m_painter.setPen(colors.text2);
-    const QRect labels(12, 0, m_geometry.labelWidth - 24, m_geometry.headerHeight);
-    m_painter.drawText(labels, Qt::AlignVCenter | Qt::AlignLeft,
-                       QCoreApplication::translate("WaterfallPainter", "Service and operation"));
-    m_painter.drawText(labels, Qt::AlignVCenter | Qt::AlignRight,
-                       QCoreApplication::translate("WaterfallPainter", "Duration"));
+    const int labelsRight = m_geometry.labelWidth - 12;
+    drawText(12, header, labelsRight, QCoreApplication::translate("WaterfallPainter", "Service and operation"),
+             m_faces.small, colors.text2);
+    const QString duration = QCoreApplication::translate("WaterfallPainter", "Duration");
+    drawText(labelsRight - static_cast<int>(std::ceil(m_faces.small.width(duration))), header, labelsRight + 1,
+             duration, m_faces.small, colors.text2);
     const int right = m_geometry.barsLeft() + m_geometry.barsWidth();
-    const QFontMetrics metrics(m_small);
     for (const std::int64_t tick : m_ticks) {
         const int x =
             m_geometry.barsLeft() + static_cast<int>(pixelOfTime(m_state.window(), m_geometry.barsWidth(), tick));
         const std::int64_t offset = tick - m_state.limits().beginNs;
         const QString label =
             offset == 0 ? QStringLiteral("0") : QString::fromStdString(formatDuration(offset).joined());
-        m_painter.setPen(colors.line);
-        m_painter.drawLine(x, m_geometry.headerHeight - 6, x, m_geometry.headerHeight);
-        if (x + 6 + metrics.horizontalAdvance(label) <= right + 8) {
-            m_painter.setPen(colors.text2);
-            m_painter.drawText(QRect(x + 6, 0, 120, m_geometry.headerHeight), Qt::AlignVCenter | Qt::AlignLeft, label);
+        drawUpright(x, m_geometry.headerHeight - 6, m_geometry.headerHeight);
+        if (x + 6 + m_faces.small.width(label) <= right + 8) {
+            drawText(x + 6, header, x + 126, label, m_faces.small, colors.text2);
         }
     }
-    m_painter.setPen(colors.line);
-    m_painter.drawLine(0, m_geometry.headerHeight - 1, m_geometry.width, m_geometry.headerHeight - 1);
+    m_painter.fillRect(QRect(0, m_geometry.headerHeight - 1, m_geometry.width, 1), colors.line);
 }
 
 void WaterfallPainter::paintRow(std::uint32_t row, const QRect& rect)
@@ -145,8 +135,7 @@ void WaterfallPainter::paintRow(std::uint32_t row, const QRect& rect)
     paintGuides(position, rect);
     paintLabel(position, rect);
     paintBar(position, rect);
-    m_painter.setPen(colors.line);
-    m_painter.drawLine(rect.bottomLeft(), rect.bottomRight());
+    m_painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colors.line);
     if (current && m_look.focused) {
         m_painter.setPen(colors.accent);
         m_painter.setBrush(Qt::NoBrush);
@@ -156,33 +145,26 @@ void WaterfallPainter::paintRow(std::uint32_t row, const QRect& rect)
 
 void WaterfallPainter::paintGuides(std::uint32_t position, const QRect& rect)
 {
-    m_painter.setPen(theme().colors.line);
     int last = -1;
     const std::uint32_t depth = m_state.layout().depth[position];
     // Beyond the squeezed depth all guides fall on one line: a few dozen suffice.
     for (std::uint32_t d = 0; d < std::min(depth, 64U); ++d) {
         const int x = rect.left() + 15 + m_geometry.indentOf(d);
         if (x != last) {
-            m_painter.drawLine(x, rect.top(), x, rect.bottom());
+            drawUpright(x, rect.top(), rect.bottom() + 1);
         }
         last = x;
     }
 }
 
-int WaterfallPainter::drawText(int x, const QRect& rect, int right, const QString& string, const QFont& font,
+int WaterfallPainter::drawText(int x, const QRect& rect, int right, QStringView string, const GlyphFace& face,
                                const QColor& color)
 {
     if (x >= right || string.isEmpty()) {
         return x;
     }
-    const QFontMetrics metrics(font);
-    const int width = metrics.horizontalAdvance(string);
-    const bool fits = x + width <= right;
-    m_painter.setFont(font);
-    m_painter.setPen(color);
-    m_painter.drawText(QRect(x, rect.top(), right - x, rect.height()), Qt::AlignVCenter | Qt::AlignLeft,
-                       fits ? string : metrics.elidedText(string, Qt::ElideRight, right - x));
-    return fits ? x + width : right;
+    const qreal baseline = rect.top() + face.baselineIn(rect.height());
+    return x + static_cast<int>(std::ceil(face.draw(m_painter, x, baseline, string, color, right - x)));
 }
 
 void WaterfallPainter::paintLabel(std::uint32_t position, const QRect& rect)
@@ -194,36 +176,39 @@ void WaterfallPainter::paintLabel(std::uint32_t position, const QRect& rect)
     const QRect triangle = m_geometry.triangleRect(rect, m_state.layout().depth[position]);
     if (m_state.layout().hasChildren(position)) {
         const QPointF c = QRectF(triangle).center();
+        const std::array<QPointF, 3> folded{c + QPointF(-2, -4), c + QPointF(3, 0), c + QPointF(-2, 4)};
+        const std::array<QPointF, 3> open{c + QPointF(-4, -2), c + QPointF(4, -2), c + QPointF(0, 3)};
         m_painter.setRenderHint(QPainter::Antialiasing, true);
         m_painter.setPen(Qt::NoPen);
-        m_painter.setBrush(colors.text2);
-        const QPolygonF shape = m_state.isCollapsed(position)
-            ? QPolygonF({{c.x() - 2, c.y() - 4}, {c.x() + 3, c.y()}, {c.x() - 2, c.y() + 4}})
-            : QPolygonF({{c.x() - 4, c.y() - 2}, {c.x() + 4, c.y() - 2}, {c.x(), c.y() + 3}});
-        m_painter.drawPolygon(shape);
+        m_painter.setBrush(inkBrush(colors.text2));
+        m_painter.drawConvexPolygon(m_state.isCollapsed(position) ? folded.data() : open.data(), 3);
         m_painter.setRenderHint(QPainter::Antialiasing, false);
     }
     int x = triangle.right() + 4;
     const int right = m_geometry.labelWidth - m_geometry.durationWidth - 8;
     m_painter.fillRect(QRect(x, rect.top() + 6, 3, rect.height() - 13), serviceColor(spans, m_state.colors(), row));
-    x = drawText(x + 8, rect, right, text(spans.service(row)), m_base, colors.text);
+    assignText(m_text, spans.service(row));
+    x = drawText(x + 8, rect, right, m_text, m_faces.base, colors.text);
     const bool failed = spans.status[row] == SpanStatus::Error;
     const QString failure =
         failed ? QStringLiteral("\u2715 ") + QCoreApplication::translate("WaterfallPainter", "error") : QString();
-    const int failureWidth = failed ? QFontMetrics(m_small).horizontalAdvance(failure) + 8 : 0;
-    x = drawText(x + 8, rect, right - failureWidth, text(spans.strings.view(spans.name[row])), m_base, colors.text2);
+    const int failureWidth = failed ? static_cast<int>(std::ceil(m_faces.small.width(failure))) + 8 : 0;
+    assignText(m_text, spans.strings.view(spans.name[row]));
+    x = drawText(x + 8, rect, right - failureWidth, m_text, m_faces.base, colors.text2);
     if (failed) {
-        x = drawText(x + 8, rect, right, failure, m_small, colors.bad);
+        x = drawText(x + 8, rect, right, failure, m_faces.small, colors.bad);
     } else if (m_state.isCollapsed(position) && (marks & kSpanErrorBelow) != 0) {
         x = drawText(x + 8, rect, right, QCoreApplication::translate("WaterfallPainter", "\u2715 error inside"),
-                     m_small, colors.bad);
+                     m_faces.small, colors.bad);
     }
-    drawText(x + 8, rect, right, markText(marks), m_small, colors.warn);
+    if (marks != 0) {
+        drawText(x + 8, rect, right, markText(marks), m_faces.small, colors.warn);
+    }
     const std::int64_t duration = std::max<std::int64_t>(spans.durationNs[row], 0);
-    m_painter.setFont(m_mono);
-    m_painter.setPen(colors.text2);
-    m_painter.drawText(QRect(right, rect.top(), m_geometry.durationWidth - 4, rect.height()),
-                       Qt::AlignVCenter | Qt::AlignRight, QString::fromStdString(formatDuration(duration).joined()));
+    assignText(m_text, formatDuration(duration).joined());
+    const GlyphFace& mono = m_faces.mono();
+    mono.drawRight(m_painter, right + m_geometry.durationWidth - 4, rect.top() + mono.baselineIn(rect.height()), m_text,
+                   colors.text2);
 }
 
 void WaterfallPainter::paintBar(std::uint32_t position, const QRect& rect)
@@ -241,7 +226,7 @@ void WaterfallPainter::paintBar(std::uint32_t position, const QRect& rect)
     const QRectF bar(m_geometry.barsLeft() + from, rect.top() + 7, std::max(to - from, 2.0), rect.height() - 14);
     const QColor color = serviceColor(spans, m_state.colors(), row);
     m_painter.setPen(Qt::NoPen);
-    m_painter.setBrush(color);
+    m_painter.setBrush(inkBrush(color));
     if (bar.width() >= 6) {
         m_painter.setRenderHint(QPainter::Antialiasing, true);
         m_painter.drawRoundedRect(bar, 2, 2);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "views/cell_faces.h"
 #include "views/waterfall_state.h"
 
-#include <QFont>
 #include <QPoint>
 #include <QRect>
 #include <vector>
@@ -58,15 +58,15 @@ private:
     void paintGuides(std::uint32_t position, const QRect& rect);
     void paintLabel(std::uint32_t position, const QRect& rect);
     void paintBar(std::uint32_t position, const QRect& rect);
-    int drawText(int x, const QRect& rect, int right, const QString& text, const QFont& font, const QColor& color);
+    void drawUpright(int x, int top, int bottom);
+    int drawText(int x, const QRect& rect, int right, QStringView text, const GlyphFace& face, const QColor& color);
 
     QPainter& m_painter;
     const WaterfallState& m_state;
     const WaterfallGeometry& m_geometry;
     const WaterfallLook& m_look;
-    QFont m_base;
-    QFont m_mono;
-    QFont m_small;
+    const CellFaces& m_faces;
+    QString m_text; ///< reused from row to row
     std::vector<std::int64_t> m_ticks;
     int m_rowsPainted = 0;
 };
