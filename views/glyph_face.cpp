@@ -36,30 +36,40 @@ GlyphFace::GlyphFace(const QFont& font) : m_font(font), m_raw(QRawFont::fromFont
     if (indexes.size() != characters.size()) {
         return; // no usable font: everything goes the shaped way
     }
-    const QList<QPointF> advances = m_raw.advancesForGlyphIndexes(indexes);
     for (qsizetype i = 0; i < indexes.size(); ++i) {
-        m_glyphs[static_cast<std::size_t>(i)] = {indexes[i],
-                                                 i < advances.size() ? static_cast<float>(advances[i].x()) : 0.0F};
+        m_glyphs[static_cast<std::size_t>(i)].index = indexes[i];
     }
     for (char16_t digit = u'0'; digit <= u'9'; ++digit) {
-        m_figureAdvance = std::max(m_figureAdvance, static_cast<qreal>(m_glyphs[digit].advance));
+        m_figureAdvance = std::max(m_figureAdvance, static_cast<qreal>(glyph(QChar(digit)).advance));
     }
+}
+
+/// Measuring a glyph loads its outline: for all of them that was a tenth of the start.
+const GlyphFace::Glyph& GlyphFace::measured(Glyph& glyph) const
+{
+    if (glyph.advance < 0) {
+        QPointF advance;
+        glyph.advance = glyph.index != 0 && m_raw.advancesForGlyphIndexes(&glyph.index, &advance, 1)
+            ? static_cast<float>(advance.x())
+            : 0.0F;
+    }
+    return glyph;
 }
 
 const GlyphFace::Glyph& GlyphFace::glyph(QChar character) const
 {
-    static const Glyph none;
+    static const Glyph none{0, 0};
     const char16_t code = character.unicode();
     if (code < kLatin) {
-        return m_glyphs[code];
+        return measured(m_glyphs[code]);
     }
     switch (code) {
     case kEnDash:
-        return m_glyphs[kLatin];
+        return measured(m_glyphs[kLatin]);
     case kEllipsis:
-        return m_glyphs[kLatin + 1];
+        return measured(m_glyphs[kLatin + 1]);
     case kNarrowSpace:
-        return m_glyphs[kLatin + 2];
+        return measured(m_glyphs[kLatin + 2]);
     default:
         return none;
     }

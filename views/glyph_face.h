@@ -35,9 +35,10 @@ public:
 private:
     struct Glyph {
         std::uint32_t index = 0; ///< 0 = not in the table
-        float advance = 0;
+        float advance = -1; ///< read from the font when the glyph is first needed: -1 until then
     };
     [[nodiscard]] const Glyph& glyph(QChar character) const;
+    [[nodiscard]] const Glyph& measured(Glyph& glyph) const;
     [[nodiscard]] bool covers(QStringView text) const;
     [[nodiscard]] qreal plainWidth(QStringView text, Figures figures) const;
     [[nodiscard]] qreal advanceOf(QChar character, Figures figures) const;
@@ -46,7 +47,7 @@ private:
     QFont m_font;
     QRawFont m_raw;
     mutable QGlyphRun m_run; ///< reused, so that drawing allocates nothing
-    std::array<Glyph, kLatin + 3> m_glyphs{}; ///< Latin, then en dash, ellipsis, narrow space
+    mutable std::array<Glyph, kLatin + 3> m_glyphs{}; ///< Latin, then en dash, ellipsis, narrow space
     qreal m_figureAdvance = 0; ///< of the widest digit
     qreal m_ascent = 0;
     qreal m_descent = 0;

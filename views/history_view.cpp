@@ -21,12 +21,7 @@ constexpr std::array<std::array<MetricId, 2>, 5> kChartMetrics{{{MetricId::Cpu, 
 } // namespace
 
 HistoryView::HistoryView(QWidget* parent)
-    : QWidget(parent),
-      m_ranges(new SegmentBar(rangeSegments(), this)),
-      m_charts{new HistoryChart(tr("CPU"), this), new HistoryChart(tr("Memory"), this),
-               new HistoryChart(tr("Disk"), this), new HistoryChart(tr("Network"), this),
-               new HistoryChart(tr("Disk I/O"), this)},
-      m_note(new QLabel(this))
+    : QWidget(parent), m_ranges(new SegmentBar(rangeSegments(), this)), m_note(new QLabel(this))
 {
     m_ranges->setAccessibleName(tr("Range of the history"));
     m_note->setWordWrap(true);
@@ -35,14 +30,26 @@ HistoryView::HistoryView(QWidget* parent)
     layout->setContentsMargins(0, 6, 6, 8);
     layout->setSpacing(8);
     layout->addWidget(m_ranges, 0, Qt::AlignLeft);
-    for (HistoryChart* chart : m_charts) {
-        layout->addWidget(chart);
-        chart->hide();
-        connect(chart, &HistoryChart::cursorMoved, this, &HistoryView::setCursor);
-    }
     layout->addWidget(m_note);
     layout->addStretch(1);
     connect(m_ranges, &SegmentBar::activated, this, [this] { ask(); });
+}
+
+void HistoryView::makeCharts()
+{
+    if (m_charts.front() != nullptr) {
+        return;
+    }
+    m_charts = {new HistoryChart(tr("CPU"), this), new HistoryChart(tr("Memory"), this),
+                new HistoryChart(tr("Disk"), this), new HistoryChart(tr("Network"), this),
+                new HistoryChart(tr("Disk I/O"), this)};
+    auto* const column = static_cast<QVBoxLayout*>(layout());
+    int place = column->indexOf(m_note);
+    for (HistoryChart* chart : m_charts) {
+        column->insertWidget(place++, chart);
+        chart->hide();
+        connect(chart, &HistoryChart::cursorMoved, this, &HistoryView::setCursor);
+    }
 }
 
 HistoryRange HistoryView::range() const
@@ -61,7 +68,9 @@ void HistoryView::setRow(RowKey key)
     if (key != m_key) {
         m_key = key;
         for (HistoryChart* chart : m_charts) {
-            chart->hide(); // nothing of the row before may stand under the name of this one
+            if (chart != nullptr) {
+                chart->hide(); // nothing of the row before may stand under the name of this one
+            }
         }
         m_note->clear();
         ask(); // the same row again is asked for by refresh(), not by every new value
@@ -86,6 +95,7 @@ void HistoryView::setHistory(const RowHistory& history)
     if (history.key != m_key || history.range != range()) {
         return; // an answer to an older question
     }
+    makeCharts();
     QStringList silent;
     for (std::size_t i = 0; i < m_charts.size(); ++i) {
         std::vector<ChartLine> lines;
@@ -128,7 +138,7 @@ QStringList HistoryView::texts() const
 {
     QStringList texts;
     for (const HistoryChart* chart : m_charts) {
-        if (chart->isVisibleTo(this)) {
+        if (chart != nullptr && chart->isVisibleTo(this)) {
             texts.append(chart->accessibleName() + QStringLiteral(": ") + chart->readout());
         }
     }

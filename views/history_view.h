@@ -37,6 +37,7 @@ public:
     [[nodiscard]] HistoryRange range() const;
     void setRange(HistoryRange range);
     [[nodiscard]] QStringList texts() const;
+    /// Null before the first history is here: five charts cost a twentieth of the start of the window.
     [[nodiscard]] const std::array<HistoryChart*, 5>& charts() const { return m_charts; }
 
 Q_SIGNALS:
@@ -47,10 +48,11 @@ protected:
 
 private:
     void ask();
+    void makeCharts();
     void setCursor(std::int64_t timeNs);
 
     SegmentBar* m_ranges;
-    std::array<HistoryChart*, 5> m_charts;
+    std::array<HistoryChart*, 5> m_charts{};
     QLabel* m_note;
     RowKey m_key = 0;
 };

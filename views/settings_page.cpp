@@ -85,10 +85,27 @@ SettingsPage::SettingsPage(QWidget* parent)
 void SettingsPage::setItems(const std::vector<SettingItem>& items)
 {
     for (const SettingItem& item : items) {
-        addLine(item);
+        m_lines.push_back({.item = item});
+    }
+}
+
+void SettingsPage::build()
+{
+    if (m_built) {
+        return;
+    }
+    m_built = true;
+    for (Line& line : m_lines) {
+        addLine(line);
     }
     applyLooks();
     applyFilter();
+}
+
+void SettingsPage::showEvent(QShowEvent* event)
+{
+    build();
+    Page::showEvent(event);
 }
 
 QWidget* SettingsPage::makeEditor(const SettingItem& item)
@@ -119,16 +136,15 @@ QWidget* SettingsPage::makeEditor(const SettingItem& item)
     return text;
 }
 
-void SettingsPage::addLine(const SettingItem& item)
+void SettingsPage::addLine(Line& line)
 {
+    const SettingItem& item = line.item;
     if (!m_headings.contains(item.section)) {
         auto* heading = new QLabel(item.section, this);
         heading->setContentsMargins(0, 18, 0, 6);
         m_headings.insert(item.section, heading);
         m_list->insertWidget(m_list->count() - 1, heading);
     }
-    Line line;
-    line.item = item;
     line.row = transparentWidget(this);
     line.title = new QLabel(item.title, line.row);
     line.hint = new QLabel(item.hint, line.row);
@@ -147,7 +163,6 @@ void SettingsPage::addLine(const SettingItem& item)
     row->addLayout(words, 1);
     row->addWidget(line.editor, 0, Qt::AlignRight | Qt::AlignVCenter);
     m_list->insertWidget(m_list->count() - 1, line.row);
-    m_lines.push_back(line);
 }
 
 void SettingsPage::setValue(const QString& path, const QVariant& value)
@@ -174,11 +189,17 @@ QVariant SettingsPage::value(const QString& path) const
         if (line.item.path != path) {
             continue;
         }
-        if (const auto* bar = qobject_cast<const SegmentBar*>(line.editor)) {
-            return isSwitch(line.item) ? QVariant(bar->current() == onId()) : QVariant(bar->current());
+        const SettingItem& item = line.item;
+        if (item.kind == SettingItem::Kind::Choice) {
+            const auto* bar = qobject_cast<const SegmentBar*>(line.editor);
+            const QString id = bar != nullptr ? bar->current() : choiceId(item.value);
+            return isSwitch(item) ? QVariant(id == onId()) : QVariant(id);
         }
-        const auto* box = qobject_cast<const QDoubleSpinBox*>(line.editor);
-        return box != nullptr ? QVariant(box->value()) : line.item.value;
+        if (item.kind == SettingItem::Kind::Number) {
+            const auto* box = qobject_cast<const QDoubleSpinBox*>(line.editor);
+            return box != nullptr ? box->value() : std::clamp(item.value.toDouble(), item.minimum, item.maximum);
+        }
+        return item.value;
     }
     return {};
 }
@@ -194,12 +215,14 @@ void SettingsPage::applyFilter()
 {
     const QStringList words = m_filter.split(u' ', Qt::SkipEmptyParts);
     QSet<QString> sections;
-    for (const Line& line : m_lines) {
+    for (Line& line : m_lines) {
         const QString all = line.item.section + u' ' + line.item.title + u' ' + line.item.hint;
-        const bool fits = std::all_of(words.begin(), words.end(),
-                                      [&](const QString& word) { return all.contains(word, Qt::CaseInsensitive); });
-        line.row->setVisible(fits);
-        if (fits) {
+        line.fits = std::all_of(words.begin(), words.end(),
+                                [&](const QString& word) { return all.contains(word, Qt::CaseInsensitive); });
+        if (line.row != nullptr) {
+            line.row->setVisible(line.fits);
+        }
+        if (line.fits) {
             sections.insert(line.item.section);
         }
     }
@@ -213,7 +236,7 @@ QStringList SettingsPage::shownTitles() const
 {
     QStringList titles;
     for (const Line& line : m_lines) {
-        if (!line.row->isHidden()) {
+        if (line.fits) {
             titles.append(line.item.title);
         }
     }
@@ -239,7 +262,7 @@ bool SettingsPage::peel()
 void SettingsPage::focusContent()
 {
     for (const Line& line : m_lines) {
-        if (!line.row->isHidden() && line.item.kind != SettingItem::Kind::Fact) {
+        if (line.fits && line.editor != nullptr && line.item.kind != SettingItem::Kind::Fact) {
             line.editor->setFocus(Qt::OtherFocusReason);
             return;
         }
@@ -274,6 +297,9 @@ void SettingsPage::applyLooks()
         dim(heading, theme().colors.accent);
     }
     for (const Line& line : m_lines) {
+        if (line.row == nullptr) {
+            continue;
+        }
         line.title->setFont(theme().baseFont());
         line.hint->setFont(theme().smallFont());
         dim(line.hint, theme().colors.text2);

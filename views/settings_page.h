@@ -20,7 +20,8 @@ class SettingsPage : public Page {
 public:
     explicit SettingsPage(QWidget* parent = nullptr);
 
-    /// Builds the lines; called once.
+    /// Takes over the lines; called once. Their widgets are made when the page is first shown: most windows
+    /// never show it, and they cost a tenth of the start.
     void setItems(const std::vector<SettingItem>& items);
     /// Shows a value that was changed elsewhere, without emitting.
     void setValue(const QString& path, const QVariant& value);
@@ -45,23 +46,27 @@ Q_SIGNALS:
     void edited(const QString& path, const QVariant& value);
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
     struct Line {
         SettingItem item;
-        QWidget* row = nullptr;
+        bool fits = true; ///< has the words of the filter
+        QWidget* row = nullptr; ///< null until the page is shown, like the rest
         QLabel* title = nullptr;
         QLabel* hint = nullptr;
         QWidget* editor = nullptr;
     };
     QWidget* makeEditor(const SettingItem& item);
-    void addLine(const SettingItem& item);
+    void build();
+    void addLine(Line& line);
     void applyFilter();
     void applyLooks();
 
     std::vector<Line> m_lines;
+    bool m_built = false;
     QHash<QString, QLabel*> m_headings; ///< by section
     QString m_filter;
     QScrollArea* m_scroll;

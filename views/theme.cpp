@@ -110,11 +110,16 @@ double luminance(const QColor& color)
         + 0.0722 * linearChannel(color.blueF());
 }
 
+/// Text is what it says: without ligatures and contextual forms, which turn "->" into an arrow and "4x4" into
+/// a product. Scripts that need shaping get it all the same. The rules of Inter cost a quarter of the start.
+constexpr QFont::StyleStrategy kPlainLetters = QFont::PreferNoShaping;
+
 } // namespace
 
 QFont Theme::uiFont(int pixelSize, QFont::Weight weight) const
 {
     QFont font(type.ui);
+    font.setStyleStrategy(kPlainLetters);
     font.setPixelSize(std::max(8, static_cast<int>(std::lround(pixelSize * textScale))));
     font.setWeight(weight);
     return font;
@@ -123,7 +128,7 @@ QFont Theme::uiFont(int pixelSize, QFont::Weight weight) const
 QFont Theme::monoFont(int pixelSize) const
 {
     QFont font(type.mono);
-    font.setStyleHint(QFont::Monospace);
+    font.setStyleHint(QFont::Monospace, kPlainLetters);
     font.setPixelSize(std::max(8, static_cast<int>(std::lround(pixelSize * textScale))));
     return font;
 }

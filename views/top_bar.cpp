@@ -28,7 +28,7 @@ protected:
         painter.drawPixmap(nameVisible ? 12 : (width() - 16) / 2, (height() - 16) / 2,
                            iconPixmap(u"tracedeck", Qt::black, 16, devicePixelRatioF()));
         if (nameVisible) {
-            painter.setFont(theme().uiFont(theme().type.base, QFont::Bold));
+            painter.setFont(theme().uiFont(theme().type.base, QFont::DemiBold));
             painter.setPen(theme().colors.text);
             painter.drawText(rect().adjusted(36, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft,
                              QStringLiteral("Tracedeck"));

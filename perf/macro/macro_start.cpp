@@ -30,13 +30,13 @@ double monotonicMs()
     return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
 }
 
-/// Nothing when the program could not be run or did not end with 0.
-std::optional<ChildRun> runChild(const std::string& program, const std::string& folder)
+/// Nothing when the program could not be run or did not end with 0. `closing` ends it as a person does.
+std::optional<ChildRun> runChild(const std::string& program, const std::string& folder, bool closing)
 {
     const double start = monotonicMs();
     const pid_t child = fork();
     if (child == 0) {
-        execl(program.c_str(), program.c_str(), folder.c_str(), nullptr);
+        execl(program.c_str(), program.c_str(), folder.c_str(), closing ? "--close" : nullptr, nullptr);
         _exit(127);
     }
     int status = 0;
@@ -82,7 +82,7 @@ ScenarioOutcome runStart(const Scenario& scenario)
     // Alternating, so that a busy machine slows both; the first round fills caches and the snapshot file.
     for (std::size_t round = 0; round <= scenario.count("runs", 7); ++round) {
         for (std::size_t i = 0; i < programs.size(); ++i) {
-            const auto run = runChild(programs[i], folder);
+            const auto run = runChild(programs[i], folder, round == 0);
             if (!run) {
                 fs::remove_all(folder);
                 return makeError(ErrorCode::Internal, scenario.name, programs[i] + " did not show a frame");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// tracedeck-first-row FOLDER: the application from main() to the first frame that shows a row, then it ends.
-// The folder keeps the snapshot, so that a second run starts as the second start of a user does.
+// tracedeck-first-row FOLDER [--close]: the application from main() to the first frame that shows a row, where it
+// ends like tracedeck-bare-window. With --close it is closed as a person does: that writes the snapshot into the
+// folder, so that later runs start as the second start of a user does.
 #include "app/application.h"
 #include "app/route.h"
 #include "models/grouped_table_model.h"
@@ -11,6 +12,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QTimer>
+#include <string_view>
 #include <unistd.h>
 
 namespace {
@@ -18,26 +20,30 @@ namespace {
 /// Ends the process after a frame of a table with rows.
 class FirstRow : public QObject {
 public:
-    explicit FirstRow(tracedeck::FleetPage& page) : m_page(page) { page.table()->viewport()->installEventFilter(this); }
+    FirstRow(tracedeck::FleetPage& page, bool close) : m_page(page), m_close(close)
+    {
+        page.table()->viewport()->installEventFilter(this);
+    }
 
     bool eventFilter(QObject* /*watched*/, QEvent* event) override
     {
         if (event->type() == QEvent::Paint && m_page.model()->rowCount() > 0) {
-            // Closing writes the snapshot for the next run; the process is measured up to its end.
-            QTimer::singleShot(0, this, [] { QApplication::exit(0); });
+            QTimer::singleShot(0, this, [close = m_close] { close ? QApplication::exit(0) : _exit(0); });
         }
         return false;
     }
 
 private:
     tracedeck::FleetPage& m_page;
+    bool m_close;
 };
 
 } // namespace
 
 int main(int argc, char** argv)
 {
-    if (argc != 2) {
+    const bool close = argc == 3 && std::string_view(argv[2]) == "--close";
+    if (argc != 2 && !close) {
         return 2;
     }
     tracedeck::AppOptions options;
@@ -48,7 +54,7 @@ int main(int argc, char** argv)
     QApplication qt(qtArgc, argv);
     tracedeck::loadEmbeddedFonts();
     tracedeck::Application application(options, qt);
-    const FirstRow watch(application.fleetPage(QStringLiteral("workloads")));
+    const FirstRow watch(application.fleetPage(QStringLiteral("workloads")), close);
     QTimer::singleShot(30'000, &qt, [] { _exit(1); });
     application.start();
     return QApplication::exec();

@@ -234,13 +234,13 @@ TEST_F(HistoryFlow, historyOpensInTheDrawerAndFollowsTheRow)
     ASSERT_TRUE(page().isDrawerOpen());
     EXPECT_EQ(page().drawer()->currentTab(), QStringLiteral("history"));
     auto* view = page().drawer()->findChild<HistoryView*>();
-    ASSERT_TRUE(QTest::qWaitFor([&] { return view->charts()[0]->isVisible(); }));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return view->charts()[0] != nullptr && view->charts()[0]->isVisible(); }));
     const RowKey before = page().table()->currentKey();
     key(Qt::Key_J);
     EXPECT_NE(page().table()->currentKey(), before);
     EXPECT_EQ(page().drawer()->facts().key, page().table()->currentKey()) << "next row while open";
     EXPECT_EQ(page().drawer()->currentTab(), QStringLiteral("history")) << "and the tab stays";
-    ASSERT_TRUE(QTest::qWaitFor([&] { return view->charts()[0]->isVisible(); }));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return view->charts()[0] != nullptr && view->charts()[0]->isVisible(); }));
     page().drawer()->setWantedWidth(500);
     Q_EMIT page().drawer()->widthChosen(500);
     m_app.reset();

@@ -34,6 +34,21 @@ int inkedPixels(const QFont& font, const QString& text)
 
 } // namespace
 
+TEST_P(ThemeTest, TextShowsTheLettersItHasAndNoLigatures)
+{
+    const Theme look = loadTheme(GetParam());
+    for (const QFont& font : {look.baseFont(), look.monoFont()}) {
+        const QFontMetricsF metrics(font);
+        for (const QString& text : {QStringLiteral("->"), QStringLiteral("=="), QStringLiteral("4x4")}) {
+            qreal sum = 0;
+            for (const QChar letter : text) {
+                sum += metrics.horizontalAdvance(letter);
+            }
+            EXPECT_DOUBLE_EQ(metrics.horizontalAdvance(text), sum) << text.toStdString();
+        }
+    }
+}
+
 TEST_P(ThemeTest, TextKeepsItsContrastOnEverySurface)
 {
     const ThemeColors c = loadTheme(GetParam()).colors;
