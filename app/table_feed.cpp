@@ -6,6 +6,7 @@
 
 #include <QThreadPool>
 #include <QtConcurrentRun>
+#include <utility>
 
 namespace tracedeck {
 
@@ -152,7 +153,7 @@ void TableFeed::startWorker(bool exactOrder)
 void TableFeed::answered()
 {
     m_running = false;
-    Answer answer = m_watcher.result();
+    Answer answer = m_watcher.future().takeResult();
     if (answer.prepared->snapshot.data() == m_snapshot.data() && answer.prepared->thresholds == m_thresholds) {
         m_prepared = answer.prepared; // good for the next question even when this answer comes too late
     }
@@ -169,11 +170,15 @@ void TableFeed::answered()
 void TableFeed::takeAnswer(Answer answer)
 {
     m_prepared = answer.prepared;
-    m_applied = answer.prepared;
+    // Whoever lets go of a large table last frees it, which takes milliseconds: that is the worker, not this thread.
+    auto past = std::make_pair(std::exchange(m_applied, answer.prepared), m_model->plan());
     const StageScope scope(m_telemetry, Stage::Apply, answer.cycle,
                            static_cast<std::uint32_t>(answer.derived.plan->rows.size()));
     m_model->apply({answer.prepared->snapshot, answer.base, answer.derived.plan, std::move(answer.diff),
                     answer.derived.io, std::move(answer.crossings)});
+    if (past.first != nullptr && past.first->rows > kSynchronousRows) {
+        m_workers->start([past = std::move(past)] {});
+    }
     if (answer.waiting != m_waiting) {
         m_waiting = answer.waiting;
         Q_EMIT waitingChanged(m_waiting);
