@@ -21,9 +21,12 @@ struct Kind {
     ScenarioOutcome (*run)(const Scenario&);
 };
 
-constexpr Kind kKinds[] = {{"refresh", runRefresh}, {"scroll", runScroll}, {"first-paint", runFirstPaint},
-                           {"apply", runApply},     {"search", runSearch}, {"pages", runPages},
-                           {"start", runStart},     {"grow", runGrow},     {"footprint", runFootprint}};
+constexpr Kind kKinds[] = {
+    {"refresh", runRefresh},      {"scroll", runScroll},        {"first-paint", runFirstPaint},
+    {"apply", runApply},          {"search", runSearch},        {"against-proxy", runAgainstProxy},
+    {"pages", runPages},          {"start", runStart},          {"trace-open", runTraceOpen},
+    {"live-scale", runLiveScale}, {"list-scale", runListScale}, {"grow", runGrow},
+    {"footprint", runFootprint}};
 
 /// False when the scenario is unknown or failed; what it measured is kept either way.
 bool runOne(const Scenario& scenario, std::vector<PerfResult>& results)

@@ -117,6 +117,8 @@ void StepTimes::addTo(PerfResult& result, const std::string& prefix) const
                                                                           MetricKind::LatencyMs, true};
     }
     result.metrics[prefix + "cpu_ns"] = {medianCpuNs(), MetricKind::CpuNs, true};
+    result.metrics[prefix + "most_cpu_ns"] = {percentileOf(m_cpuNs, 100), MetricKind::CpuNs, true};
+    result.metrics[prefix + "p99_cpu_ns"] = {percentileOf(m_cpuNs, 99), MetricKind::CpuNs, true};
 }
 
 double StepTimes::medianCpuNs() const

@@ -36,7 +36,7 @@ public:
     void start();
     void stop();
     [[nodiscard]] std::size_t count() const noexcept { return m_wallMs.size(); }
-    /// Adds p50_ms, p95_ms, p99_ms (nearest rank) and cpu_ns (median) with `prefix` in front.
+    /// Adds p50_ms, p95_ms, p99_ms (nearest rank), cpu_ns (median), p99_cpu_ns and most_cpu_ns with `prefix` in front.
     void addTo(PerfResult& result, const std::string& prefix = {}) const;
     [[nodiscard]] double medianCpuNs() const;
 

@@ -20,10 +20,18 @@ using ScenarioOutcome = Result<std::vector<PerfResult>>;
 [[nodiscard]] ScenarioOutcome runApply(const Scenario& scenario);
 /// "search": a text typed letter by letter, one derive, diff, apply and frame each.
 [[nodiscard]] ScenarioOutcome runSearch(const Scenario& scenario);
+/// "against-proxy": filter, sort, group and IO scale of ours beside filter and sort of a QSortFilterProxyModel.
+[[nodiscard]] ScenarioOutcome runAgainstProxy(const Scenario& scenario);
 /// "pages": going back and forth between the pages of a window.
 [[nodiscard]] ScenarioOutcome runPages(const Scenario& scenario);
 /// "start": processes from exec to the first painted row, beside a bare window.
 [[nodiscard]] ScenarioOutcome runStart(const Scenario& scenario);
+/// "trace-open": traces of several sizes from their bytes to the first frame, frames at many zooms, tabs.
+[[nodiscard]] ScenarioOutcome runTraceOpen(const Scenario& scenario);
+/// "live-scale": a page of many rows that change while somebody scrolls: frames and stalls of the event loop.
+[[nodiscard]] ScenarioOutcome runLiveScale(const Scenario& scenario);
+/// "list-scale": the same page lists, filters, sorts and groups; bytes per row.
+[[nodiscard]] ScenarioOutcome runListScale(const Scenario& scenario);
 
 /// "footprint": bytes per row, span and event.
 [[nodiscard]] ScenarioOutcome runFootprint(const Scenario& scenario);

@@ -11,6 +11,7 @@ struct Count {
     std::size_t allocations = 0;
     std::size_t bytes = 0;
     std::ptrdiff_t kept = 0;
+    std::ptrdiff_t peak = 0;
 };
 thread_local Count count;
 
@@ -25,6 +26,7 @@ void* taken(void* block, std::size_t size)
         ++count.allocations;
         count.bytes += size;
         count.kept += static_cast<std::ptrdiff_t>(malloc_usable_size(block));
+        count.peak = count.kept > count.peak ? count.kept : count.peak;
     }
     return block;
 }
@@ -94,6 +96,11 @@ std::size_t AllocationMeter::bytes() const // NOLINT(readability-convert-member-
 std::ptrdiff_t AllocationMeter::kept() const // NOLINT(readability-convert-member-functions-to-static)
 {
     return count.kept;
+}
+
+std::ptrdiff_t AllocationMeter::peak() const // NOLINT(readability-convert-member-functions-to-static)
+{
+    return count.peak;
 }
 
 bool AllocationMeter::works()

@@ -19,6 +19,8 @@ public:
     [[nodiscard]] std::size_t bytes() const; ///< requested
     /// Bytes this thread took and has not given back; blocks freed by another thread count as kept.
     [[nodiscard]] std::ptrdiff_t kept() const;
+    /// The most that kept() ever was.
+    [[nodiscard]] std::ptrdiff_t peak() const;
 
     [[nodiscard]] static bool works();
 };
