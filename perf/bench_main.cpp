@@ -34,7 +34,7 @@ struct Suite {
 
 constexpr Suite kSuites[] = {
     {"decode", benchDecode, "decode --spans N"},
-    {"selectors", benchSelectors, "selectors --rows N [--domain infra|workloads] [--case NAME]"},
+    {"selectors", benchSelectors, "selectors --rows N [--domain infra|workloads] [--case NAME] [--expect FOLDER]"},
 };
 
 int usage()
