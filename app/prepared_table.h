@@ -28,7 +28,13 @@ template <class Table> [[nodiscard]] std::shared_ptr<const PreparedTable> prepar
     }
     PreparedTable prepared;
     prepared.snapshot = request.snapshot.withLevels(std::make_shared<const std::vector<RowLevels>>(std::move(levels)));
-    prepared.ranks = collationRanks(table.strings, QLocale());
+    const Table* const shown = before != nullptr ? before->snapshot.template table<Table>() : nullptr;
+    if (shown != nullptr) {
+        const RankedTexts ranked{shown->strings, before->ranks};
+        prepared.ranks = collationRanks(table.strings, QLocale(), &ranked);
+    } else {
+        prepared.ranks = collationRanks(table.strings, QLocale());
+    }
     prepared.rows = table.rows();
     prepared.sampledAtNs = request.sampledAtNs;
     prepared.thresholds = request.thresholds;

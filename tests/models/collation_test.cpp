@@ -4,7 +4,11 @@
 #include <algorithm>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <random>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tracedeck {
@@ -62,6 +66,38 @@ TEST(Collation, RanksAreDistinctAndDense)
     for (std::uint32_t i = 0; i < ranks.rank.size(); ++i) {
         ASSERT_EQ(ranks.rank[i], i);
     }
+}
+
+/// Texts of a small alphabet, so that equal ones, ties and numbers are common.
+std::string randomText(std::mt19937& random)
+{
+    static constexpr std::string_view kLetters = "aAbB019-";
+    std::string text;
+    for (std::uint32_t left = 1 + random() % 5; left > 0; --left) {
+        text += kLetters[random() % kLetters.size()];
+    }
+    return text;
+}
+
+RC_GTEST_PROP(CollationProperty, RanksFromAnEarlierPoolAreThoseFromNothing, (std::uint32_t seed))
+{
+    std::mt19937 random(seed);
+    StringPool earlier;
+    StringPool later;
+    for (std::uint32_t left = random() % 60; left > 0; --left) {
+        const std::string text = randomText(random);
+        if (random() % 8 != 0) {
+            earlier.intern(text);
+        }
+        if (random() % 8 != 0) {
+            later.intern(text);
+        }
+    }
+    const QLocale locale(QLocale::English);
+    const CollationRanks before = collationRanks(earlier, locale);
+    const RankedTexts ranked{earlier, before};
+    RC_ASSERT(collationRanks(later, locale, &ranked) == collationRanks(later, locale));
+    RC_ASSERT(collationRanks(earlier, locale, &ranked) == before);
 }
 
 } // namespace
