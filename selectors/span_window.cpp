@@ -82,9 +82,12 @@ private:
         for (std::size_t level = m_levels; level-- > 1;) {
             const std::size_t half = std::size_t{1} << (level - 1);
             for (std::size_t pixel = 0; pixel + 2 * half <= m_width; ++pixel) {
-                const Claim claim = std::exchange(at(level, pixel), Claim{});
-                at(level - 1, pixel).offer(claim);
-                at(level - 1, pixel + half).offer(claim);
+                Claim& claim = at(level, pixel);
+                if (claim.positionPlusOne != 0) { // most blocks are nobody's
+                    at(level - 1, pixel).offer(claim);
+                    at(level - 1, pixel + half).offer(claim);
+                    claim = {};
+                }
             }
         }
     }

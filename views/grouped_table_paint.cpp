@@ -25,7 +25,7 @@ void GroupedTableView::paintEvent(QPaintEvent* event)
 {
     QPainter painter(viewport());
     const auto [first, last] = visibleRows();
-    const int bottom = first <= last ? rowViewportPosition(last) + verticalHeader()->defaultSectionSize() : 0;
+    const int bottom = first <= last ? rowRect(last).bottom() + 1 : 0;
     painter.fillRect(QRect(0, bottom, viewport()->width(), viewport()->height() - bottom), theme().colors.window);
     RowPaint paint{painter, event->region(), {}, m_hover.row(), currentIndex().row()};
     for (int row = first; row <= last; ++row) {

@@ -123,7 +123,9 @@ QRect GroupedTableView::rowRect(int row) const
     if (row < first || row > last) {
         return {};
     }
-    return {0, rowViewportPosition(row), viewport()->width(), verticalHeader()->defaultSectionSize()};
+    // Rows are of one height: asking the header would make it add up those of all rows first.
+    const int height = verticalHeader()->defaultSectionSize();
+    return {0, row * height - verticalHeader()->offset(), viewport()->width(), height};
 }
 
 QRect GroupedTableView::cellRect(int row, int column) const
@@ -166,7 +168,7 @@ void GroupedTableView::updateAges()
     const int height = verticalHeader()->defaultSectionSize();
     for (int column = 0; column < m_model->columnCount(); ++column) {
         if (first <= last && m_model->columns()[static_cast<std::size_t>(column)].ages && !isColumnHidden(column)) {
-            viewport()->update(columnViewportPosition(column), rowViewportPosition(first), columnWidth(column),
+            viewport()->update(columnViewportPosition(column), rowRect(first).top(), columnWidth(column),
                                (last - first + 1) * height);
         }
     }
@@ -184,7 +186,7 @@ void GroupedTableView::rememberAnchor()
     const auto [first, last] = visibleRows();
     const int row = m_currentRow >= first && m_currentRow <= last ? m_currentRow : first;
     m_anchor = m_model->index(row, 0);
-    m_anchorTop = rowViewportPosition(row);
+    m_anchorTop = rowRect(row).top();
 }
 
 void GroupedTableView::restoreAnchor()
