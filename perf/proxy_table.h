@@ -31,5 +31,8 @@ private:
 
 /// Filters by a text in any column and sorts by CPU with a QSortFilterProxyModel; rows that are left.
 [[nodiscard]] int rowsByProxy(PlainTableModel& model, const QString& text);
+/// What our table shows, by the means of a QSortFilterProxyModel: the same filter, rows by node, in each node by CPU
+/// and then name, and the mean CPU of every node; how many nodes there are.
+[[nodiscard]] int groupsByProxy(PlainTableModel& model, const QString& text);
 
 } // namespace tracedeck

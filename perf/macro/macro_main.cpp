@@ -95,7 +95,10 @@ int main(int argc, char** argv)
         std::fprintf(stderr, "usage: tracedeck-macro --scenarios FOLDER|FILE [--out FILE] [--only NAME]\n");
         return 2;
     }
+    // Glib's dispatcher does not say when the loop wakes up and goes to sleep, which turns are measured by.
+    qputenv("QT_NO_GLIB", "1");
     const QApplication app(argc, argv);
+    qunsetenv("QT_NO_GLIB"); // programs that are started from here run as they always do
     tracedeck::loadEmbeddedFonts();
     tracedeck::applyTheme(*qApp, tracedeck::loadTheme(tracedeck::ThemeKind::Dark));
     return tracedeck::run(folder, out, only);

@@ -20,7 +20,9 @@ using ScenarioOutcome = Result<std::vector<PerfResult>>;
 [[nodiscard]] ScenarioOutcome runApply(const Scenario& scenario);
 /// "search": a text typed letter by letter, one derive, diff, apply and frame each.
 [[nodiscard]] ScenarioOutcome runSearch(const Scenario& scenario);
-/// "against-proxy": filter, sort, group and IO scale of ours beside filter and sort of a QSortFilterProxyModel.
+/// "against-proxy": filter, sort, group and IO scale of ours beside a QSortFilterProxyModel that filters, sorts and
+/// groups
+/// ("proxy"), and beside one that only filters and sorts by one column ("proxy_flat").
 [[nodiscard]] ScenarioOutcome runAgainstProxy(const Scenario& scenario);
 /// "pages": going back and forth between the pages of a window.
 [[nodiscard]] ScenarioOutcome runPages(const Scenario& scenario);

@@ -93,7 +93,6 @@ std::vector<GateCase> traceGates()
                 "visible-positions",
                 [](const SpanTable&, const SpanLayout& layout) { keepAlive(visiblePositions(layout, {})); },
                 &fixtureTrace),
-            traceCase("overview-bars", overview, &fixtureTrace),
             // How wide its spans are must not decide what an overview costs.
             traceCase("overview-chain", overview, &fixtureChain),
             traceCase("overview-chain/vs:tree", overview, &fixtureTrace)};
