@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <string>
+#include <utility>
 
 namespace tracedeck {
 namespace {
@@ -36,6 +37,24 @@ std::uint32_t idDigest(const StringPool& strings, const TextColumn& id, const Ro
 DigestFields rowDigestFields(const StringPool& strings, const TextColumn& id, const RowIndexes& rows)
 {
     return {{"rows", rows.size()}, {"fnv", idDigest(strings, id, rows)}};
+}
+
+ArrangedRows arrangeByGroup(const RowIndexes& rows, const RowGroups& groups)
+{
+    ArrangedRows arranged;
+    arranged.ends.resize(groups.groups.size());
+    for (const std::uint32_t row : rows) {
+        ++arranged.ends[groups.groupOf[row]];
+    }
+    std::uint32_t sum = 0;
+    for (std::uint32_t& end : arranged.ends) {
+        sum += std::exchange(end, sum); // starts for now, moved to the ends by the scatter below
+    }
+    arranged.rows.resize(rows.size());
+    for (const std::uint32_t row : rows) {
+        arranged.rows[arranged.ends[groups.groupOf[row]]++] = row;
+    }
+    return arranged;
 }
 
 DigestFields groupDigestFields(const StringPool& strings, const TextColumn& id, const ArrangedRows& arranged,

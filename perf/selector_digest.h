@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace tracedeck {
 
@@ -38,6 +39,15 @@ using DigestFields = nlohmann::ordered_json;
 
 /// {"rows", "fnv"}
 [[nodiscard]] DigestFields rowDigestFields(const StringPool& strings, const TextColumn& id, const RowIndexes& rows);
+/// Rows brought together by group, order inside each group kept.
+struct ArrangedRows {
+    RowIndexes rows;
+    std::vector<std::uint32_t> ends; ///< per group: one past its last place in `rows`
+};
+
+/// Counting sort of `rows` by group. Precondition: every row has a group.
+[[nodiscard]] ArrangedRows arrangeByGroup(const RowIndexes& rows, const RowGroups& groups);
+
 /// {"groups", `namesField`, "fnv"}: fnv over `names` in group order, and over the ids group by group.
 [[nodiscard]] DigestFields groupDigestFields(const StringPool& strings, const TextColumn& id,
                                              const ArrangedRows& arranged, const RowGroups& groups,

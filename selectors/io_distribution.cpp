@@ -9,8 +9,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
-#include <limits>
-#include <utility>
+#include <cstdint>
 
 namespace tracedeck {
 namespace {
@@ -28,58 +27,46 @@ std::size_t nearestRank(std::size_t count, std::size_t percent)
     return (count * percent + 99) / 100 - 1;
 }
 
-/// Negative, infinite and NaN values say nothing about how rates are distributed.
-bool isSample(double value)
-{
-    return value >= 0 && value <= std::numeric_limits<double>::max();
-}
-
+/// Sums of two rates. A row counts when either is known; a missing side holds 0.
 template <class Table>
-std::vector<double> pairSamples(const Table& table, const OptionalColumn<double>& a, const OptionalColumn<double>& b,
-                                const RowIndexes& rows)
+RankSamples pairSamples(const Table& table, const OptionalColumn<double>& a, const OptionalColumn<double>& b,
+                        const RowIndexes& rows)
 {
-    const bool everyRow = rows.size() == table.rows();
-    std::vector<double> samples(rows.size());
-    std::size_t kept = 0;
-    const auto take = [&](std::size_t row) {
-        const double value = a.raw(row) + b.raw(row); // a missing side holds 0
-        samples[kept] = value;
-        kept += static_cast<std::size_t>(a.has(row) | b.has(row)) & static_cast<std::size_t>(isSample(value));
-    };
-    if (everyRow) { // in whatever order: the distribution does not care, memory does
-        for (std::size_t row = 0; row < table.rows(); ++row) {
-            take(row);
-        }
-    } else {
+    RankSamples samples(rows.size());
+    if (rows.size() != table.rows()) {
         for (const std::uint32_t row : rows) {
-            take(row);
+            samples.offer(a.raw(row) + b.raw(row), a.has(row) || b.has(row));
+        }
+        return samples;
+    }
+    constexpr std::size_t kWordBits = 64; // every row, in whatever order: the distribution does not care, memory does
+    for (std::size_t from = 0; from < table.rows(); from += kWordBits) {
+        std::uint64_t known = a.presentBits()[from / kWordBits] | b.presentBits()[from / kWordBits];
+        const std::size_t to = std::min(from + kWordBits, table.rows());
+        for (std::size_t row = from; row < to; ++row, known >>= 1U) {
+            samples.offer(a.raw(row) + b.raw(row), (known & 1U) != 0);
         }
     }
-    samples.resize(kept);
     return samples;
 }
 
-/// Of samples that all count.
-IoStats statsOf(std::vector<double> samples)
+IoStats statsOf(const RankSamples& samples)
 {
     IoStats stats;
-    if (samples.empty()) {
+    const std::size_t count = samples.size();
+    if (count == 0) {
         return stats;
     }
-    const std::size_t count = samples.size();
     stats.count = static_cast<std::uint32_t>(count);
     const auto middle = medianRanks(count);
     const std::array<std::size_t, 5> ranks{middle[0], middle[1], nearestRank(count, 97), nearestRank(count, 99),
                                            count - 1};
-    const std::vector<double> values = valuesAtRanks(samples, ranks);
+    const std::vector<double> values = samples.atRanks(ranks);
     stats.median = (values[0] + values[1]) / 2.0;
     stats.p97 = values[2];
     stats.p99 = values[3];
     stats.max = values[4];
-    for (double& value : samples) {
-        value = std::abs(value - stats.median);
-    }
-    const std::vector<double> deviations = valuesAtRanks(samples, middle);
+    const std::vector<double> deviations = samples.distancesAtRanks(stats.median, middle);
     stats.mad = (deviations[0] + deviations[1]) / 2.0;
     return stats;
 }
@@ -92,11 +79,13 @@ template <class Table> IoScale scaleOf(const Table& table, const RowIndexes& row
 
 } // namespace
 
-IoStats ioStats(std::vector<double> samples)
+IoStats ioStats(const std::vector<double>& values)
 {
-    samples.erase(std::remove_if(samples.begin(), samples.end(), [](double value) { return !isSample(value); }),
-                  samples.end());
-    return statsOf(std::move(samples));
+    RankSamples samples(values.size());
+    for (const double value : values) {
+        samples.offer(value, true);
+    }
+    return statsOf(samples);
 }
 
 IoScale ioScale(const InfrastructureTable& table, const RowIndexes& rows)

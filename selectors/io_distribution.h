@@ -31,9 +31,8 @@ struct IoScale {
 /// How strongly a value stands out; the values are those of Emphasis in models/roles.h.
 enum class IoEmphasis : std::uint8_t { Normal, Medium, Strong };
 
-/// Distribution of `samples`; negative and non-finite ones are dropped. Takes the vector because it is
-/// reordered on the way. Cost: O(n), selection instead of sorting.
-[[nodiscard]] IoStats ioStats(std::vector<double> samples);
+/// Distribution of `values`; negative and non-finite ones are dropped. Cost: O(n), selection instead of sorting.
+[[nodiscard]] IoStats ioStats(const std::vector<double>& values);
 
 /// Distribution over `rows`. A row counts when either side of the pair is known; the missing side is 0.
 [[nodiscard]] IoScale ioScale(const InfrastructureTable& table, const RowIndexes& rows);

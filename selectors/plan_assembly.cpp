@@ -42,35 +42,47 @@ std::uint64_t headerDigest(const PlanGroup& group)
     return digest.value();
 }
 
-std::vector<std::uint32_t> shownGroups(const std::vector<PlanGroup>& headers, GroupOrder order)
+PlanOutline outlineOf(const std::vector<PlanGroup>& headers, GroupOrder order)
 {
-    std::vector<std::uint32_t> places;
-    places.reserve(headers.size());
+    PlanOutline outline;
+    outline.places.reserve(headers.size());
     for (std::uint32_t place = 0; place < headers.size(); ++place) {
         if (headers[place].shown != 0) {
-            places.push_back(place);
+            outline.places.push_back(place);
         }
     }
     if (order == GroupOrder::Worst) {
-        std::stable_sort(places.begin(), places.end(),
+        std::stable_sort(outline.places.begin(), outline.places.end(),
                          [&](std::uint32_t a, std::uint32_t b) { return headers[a].worst > headers[b].worst; });
     }
-    return places;
+    outline.starts.assign(headers.size(), PlanOutline::kNowhere);
+    for (const std::uint32_t place : outline.places) {
+        ++outline.size;
+        if (headers[place].collapsed) {
+            outline.complete = false;
+            continue;
+        }
+        outline.starts[place] = outline.size;
+        outline.size += headers[place].shown;
+    }
+    return outline;
 }
 
-void appendRows(RowPlan& plan, const std::uint32_t* rows, std::size_t count, const std::vector<RowKey>& keys,
-                const std::vector<std::uint64_t>& digests)
+std::vector<PlanRow> placedRows(PlanOutline& outline, const RowIndexes& sorted, const RowGroups& groups)
 {
-    const std::size_t from = plan.rows.size();
-    plan.rows.resize(from + count);
-    plan.keys.resize(from + count);
-    plan.digests.resize(from + count);
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::uint32_t row = rows[i];
-        plan.rows[from + i].ref = row;
-        plan.keys[from + i] = keys[row];
-        plan.digests[from + i] = digests[row];
+    std::vector<PlanRow> rows(outline.size);
+    if (outline.complete) {
+        for (const std::uint32_t row : sorted) {
+            rows[outline.starts[groups.groupOf[row]]++].ref = row;
+        }
+        return rows;
     }
+    for (const std::uint32_t row : sorted) {
+        if (std::uint32_t& start = outline.starts[groups.groupOf[row]]; start != PlanOutline::kNowhere) {
+            rows[start++].ref = row;
+        }
+    }
+    return rows;
 }
 
 } // namespace tracedeck

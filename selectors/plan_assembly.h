@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -23,21 +23,65 @@ namespace tracedeck {
 /// Hash of everything a header shows.
 [[nodiscard]] std::uint64_t headerDigest(const PlanGroup& group);
 
-/// Places of the groups that have rows, in display order.
-[[nodiscard]] std::vector<std::uint32_t> shownGroups(const std::vector<PlanGroup>& headers, GroupOrder order);
+/// Reads a column in the order of plan rows, so that a vector of it is built in one pass, without being filled
+/// with zeros first.
+template <class Value> struct BesideRows {
+    using iterator_category = std::random_access_iterator_tag;
+    using value_type = Value;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const Value*;
+    using reference = const Value&;
 
-/// Appends table rows to a plan.
-void appendRows(RowPlan& plan, const std::uint32_t* rows, std::size_t count, const std::vector<RowKey>& keys,
-                const std::vector<std::uint64_t>& digests);
+    const PlanRow* row = nullptr;
+    const Value* values = nullptr;
+
+    reference operator*() const { return values[row->ref]; }
+    BesideRows& operator++()
+    {
+        ++row;
+        return *this;
+    }
+    difference_type operator-(const BesideRows& other) const { return row - other.row; }
+    bool operator==(const BesideRows& other) const { return row == other.row; }
+    bool operator!=(const BesideRows& other) const { return row != other.row; }
+};
+
+/// values[row] for every row. Precondition: no header among them has its mark yet.
+template <class Value>
+[[nodiscard]] std::vector<Value> besideRows(const std::vector<PlanRow>& rows, const std::vector<Value>& values)
+{
+    return std::vector<Value>(BesideRows<Value>{rows.data(), values.data()},
+                              BesideRows<Value>{rows.data() + rows.size(), values.data()});
+}
 
 /// A plan without groups. Table: InfrastructureTable or WorkloadTable.
 template <class Table> [[nodiscard]] RowPlan flatPlan(const Table& table, const RowIndexes& rows)
 {
     RowPlan plan;
-    appendRows(plan, rows.data(), rows.size(), table.keys, table.digests);
+    plan.rows.resize(rows.size());
+    std::transform(rows.begin(), rows.end(), plan.rows.begin(), [](std::uint32_t row) { return PlanRow{row}; });
+    plan.keys = besideRows(plan.rows, table.keys);
+    plan.digests = besideRows(plan.rows, table.digests);
     plan.shown = static_cast<std::uint32_t>(rows.size());
     return plan;
 }
+
+/// Where the groups of a plan begin and what is in them. `starts` by group: the place of its first row, or
+/// kNowhere when its rows are not shown.
+struct PlanOutline {
+    static constexpr std::uint32_t kNowhere = 0xFFFFFFFFU;
+
+    std::vector<std::uint32_t> starts;
+    std::vector<std::uint32_t> places; ///< groups that have rows, in display order
+    std::uint32_t size = 0; ///< rows and headers together
+    bool complete = true; ///< no group is collapsed
+};
+
+/// Lays the groups out below each other.
+[[nodiscard]] PlanOutline outlineOf(const std::vector<PlanGroup>& headers, GroupOrder order);
+
+/// Table rows into their places, which `outline.starts` gives and afterwards points behind.
+[[nodiscard]] std::vector<PlanRow> placedRows(PlanOutline& outline, const RowIndexes& sorted, const RowGroups& groups);
 
 /// Counts, worst severity and means of the rows that pass, per group. `severity(row)` -> RowSeverity.
 template <class Table, class SeverityOf>
@@ -97,25 +141,20 @@ template <class Table, class SeverityOf>
 {
     std::vector<PlanGroup> headers = planHeaders(parts.groups, parts.base, parts.collapsed);
     summariseGroups(headers, table, parts.groups, parts.filtered, severity);
-    std::vector<std::uint32_t> shown(headers.size());
-    std::transform(headers.begin(), headers.end(), shown.begin(), [](const PlanGroup& header) { return header.shown; });
-    const ArrangedRows arranged = arrangeByGroup(parts.sorted, parts.groups, std::move(shown));
+    PlanOutline outline = outlineOf(headers, parts.order);
     RowPlan plan;
-    const std::vector<std::uint32_t> places = shownGroups(headers, parts.order);
-    plan.groups.reserve(places.size());
-    plan.rows.reserve(parts.sorted.size() + places.size());
-    plan.keys.reserve(parts.sorted.size() + places.size());
-    plan.digests.reserve(parts.sorted.size() + places.size());
-    for (const std::uint32_t place : places) {
-        const PlanGroup& header = headers[place];
-        plan.rows.push_back({PlanRow::kGroupHeader | static_cast<std::uint32_t>(plan.groups.size())});
-        plan.keys.push_back(header.key);
-        plan.digests.push_back(headerDigest(header));
-        if (!header.collapsed) {
-            const std::uint32_t begin = place == 0 ? 0 : arranged.ends[place - 1];
-            appendRows(plan, arranged.rows.data() + begin, arranged.ends[place] - begin, table.keys, table.digests);
-        }
-        plan.groups.push_back(std::move(headers[place]));
+    plan.rows = placedRows(outline, parts.sorted, parts.groups);
+    plan.keys = besideRows(plan.rows, table.keys);
+    plan.digests = besideRows(plan.rows, table.digests);
+    plan.groups.reserve(outline.places.size());
+    std::size_t at = 0;
+    for (const std::uint32_t place : outline.places) {
+        PlanGroup& header = headers[place];
+        plan.rows[at] = {PlanRow::kGroupHeader | static_cast<std::uint32_t>(plan.groups.size())};
+        plan.keys[at] = header.key;
+        plan.digests[at] = headerDigest(header);
+        at += 1 + (header.collapsed ? 0 : header.shown);
+        plan.groups.push_back(std::move(header));
     }
     plan.shown = static_cast<std::uint32_t>(parts.sorted.size());
     return plan;

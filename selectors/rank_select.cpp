@@ -1,102 +1,120 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "selectors/rank_select.h"
 
-#include <algorithm>
-#include <array>
-#include <bit>
-#include <cstdint>
-#include <memory>
-#include <utility>
+#include <cmath>
 
 namespace tracedeck {
 namespace {
 
-constexpr std::size_t kRankBuckets = 2048;
-constexpr std::size_t kFewSamples = 64; ///< below, sorting is cheaper than counting
+constexpr std::size_t kFewSamples = 64; ///< below, sorting is cheaper than looking into buckets
 
-/// Bucket 0 holds everything below 1; the order of buckets is the order of values.
-inline std::uint16_t bucketOf(double value)
+/// Values at `ranks` minus `below` in a list that is reordered on the way. Ranks ascend.
+void appendNth(std::vector<double>& values, std::span<double> members, std::span<const std::size_t> ranks,
+               std::size_t below)
 {
-    constexpr std::uint64_t kOne = std::bit_cast<std::uint64_t>(1.0);
-    constexpr unsigned kShift = 47; // keeps 5 bits below the exponent
-    const auto bits = std::bit_cast<std::uint64_t>(value + 0.0); // a negative zero is a zero
-    const std::uint64_t bucket = bits < kOne ? 0 : ((bits - kOne) >> kShift) + 1;
-    return static_cast<std::uint16_t>(std::min<std::uint64_t>(bucket, kRankBuckets - 1));
+    std::size_t done = 0; // what stands before is in its place already
+    for (const std::size_t rank : ranks) {
+        const auto at = members.begin() + static_cast<std::ptrdiff_t>(rank - below);
+        std::nth_element(members.begin() + static_cast<std::ptrdiff_t>(done), at, members.end());
+        values.push_back(*at);
+        done = rank - below;
+    }
 }
 
+/// One bucket with ranks in it.
 struct Selection {
     std::size_t bucket = 0;
     std::size_t below = 0; ///< samples in lower buckets
+    std::span<const std::size_t> ranks;
     std::vector<double> members;
 };
 
-std::vector<double> bySorting(std::span<const double> samples, std::span<const std::size_t> ranks)
+} // namespace
+
+double RankSamples::lowEnd(std::size_t bucket)
 {
-    std::vector<double> sorted(samples.begin(), samples.end());
-    std::sort(sorted.begin(), sorted.end());
+    if (bucket == 0) {
+        return 0;
+    }
+    return bucket < kBuckets ? std::bit_cast<double>(kOne + ((static_cast<std::uint64_t>(bucket) - 1) << kShift))
+                             : std::numeric_limits<double>::infinity();
+}
+
+std::vector<double> RankSamples::atRanks(std::span<const std::size_t> ranks) const
+{
     std::vector<double> values;
     values.reserve(ranks.size());
-    for (const std::size_t rank : ranks) {
-        values.push_back(sorted[rank]);
+    if (m_size < kFewSamples) {
+        std::vector<double> all(m_values.get(), m_values.get() + m_size);
+        appendNth(values, all, ranks, 0);
+        return values;
+    }
+    std::vector<Selection> selections;
+    std::array<std::uint8_t, kBuckets> slotOf{};
+    std::size_t bucket = 0;
+    std::size_t below = 0;
+    for (std::size_t from = 0; from < ranks.size();) {
+        while (below + m_counts[bucket] <= ranks[from]) {
+            below += m_counts[bucket++];
+        }
+        std::size_t to = from;
+        while (to < ranks.size() && ranks[to] < below + m_counts[bucket]) {
+            ++to;
+        }
+        selections.push_back({bucket, below, ranks.subspan(from, to - from), {}});
+        selections.back().members.reserve(m_counts[bucket]);
+        slotOf[bucket] = static_cast<std::uint8_t>(selections.size());
+        from = to;
+    }
+    for (std::size_t i = 0; i < m_size; ++i) {
+        if (const std::uint8_t slot = slotOf[m_buckets[i]]; slot != 0) {
+            selections[slot - 1U].members.push_back(m_values[i]);
+        }
+    }
+    for (Selection& selection : selections) {
+        appendNth(values, selection.members, selection.ranks, selection.below);
     }
     return values;
 }
 
-using BucketCounts = std::array<std::uint32_t, kRankBuckets>;
-
-/// Which bucket every rank falls into.
-std::vector<Selection> locate(const BucketCounts& counts, std::span<const std::size_t> ranks)
+RankSamples::Bounds RankSamples::distanceBounds(double middle, std::size_t first, std::size_t last) const
 {
-    std::vector<Selection> selections;
-    std::size_t bucket = 0;
-    std::size_t below = 0;
-    for (const std::size_t rank : ranks) {
-        while (below + counts[bucket] <= rank) {
-            below += counts[bucket++];
+    const std::size_t home = bucketOf(std::bit_cast<std::uint64_t>(middle + 0.0));
+    const std::size_t here = m_counts[home];
+    const auto walk = [&](double distance, std::size_t rank, bool farEnds) {
+        std::size_t left = home; // one past the next bucket on this side
+        std::size_t right = home + 1;
+        const auto onLeft = [&] { return middle - lowEnd(farEnds ? left - 1 : left); };
+        const auto onRight = [&] { return lowEnd(farEnds ? right + 1 : right) - middle; };
+        for (std::size_t seen = here; seen <= rank;) {
+            const bool goLeft = left > 0 && (right == kBuckets || onLeft() <= onRight());
+            distance = std::max(distance, goLeft ? onLeft() : onRight());
+            seen += m_counts[goLeft ? --left : right++];
         }
-        if (selections.empty() || selections.back().bucket != bucket) {
-            selections.push_back({bucket, below, {}});
-            selections.back().members.reserve(counts[bucket]);
-        }
-    }
-    return selections;
+        return distance;
+    };
+    const double ownReach = std::max(middle - lowEnd(home), lowEnd(home + 1) - middle);
+    return {walk(0, first, false), walk(ownReach, last, true)};
 }
 
-} // namespace
-
-std::vector<double> valuesAtRanks(std::span<const double> samples, std::span<const std::size_t> ranks)
+std::vector<double> RankSamples::distancesAtRanks(double middle, std::span<const std::size_t> ranks) const
 {
-    if (samples.size() < kFewSamples) {
-        return bySorting(samples, ranks);
-    }
-    const auto buckets = std::make_unique_for_overwrite<std::uint16_t[]>(samples.size());
-    BucketCounts counts{};
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-        buckets[i] = bucketOf(samples[i]);
-        ++counts[buckets[i]];
-    }
-    std::vector<Selection> selections = locate(counts, ranks);
-    std::array<std::uint8_t, kRankBuckets> slotOf{};
-    for (std::size_t i = 0; i < selections.size(); ++i) {
-        slotOf[selections[i].bucket] = static_cast<std::uint8_t>(i + 1);
-    }
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-        if (const std::uint8_t slot = slotOf[buckets[i]]; slot != 0) {
-            selections[slot - 1U].members.push_back(samples[i]);
-        }
-    }
     std::vector<double> values;
-    values.reserve(ranks.size());
-    for (const std::size_t rank : ranks) {
-        for (Selection& selection : selections) {
-            if (rank >= selection.below && rank < selection.below + selection.members.size()) {
-                const auto at = selection.members.begin() + static_cast<std::ptrdiff_t>(rank - selection.below);
-                std::nth_element(selection.members.begin(), at, selection.members.end());
-                values.push_back(*at);
-                break;
-            }
-        }
+    if (ranks.empty()) {
+        return values;
     }
+    const Bounds bounds = distanceBounds(middle, ranks.front(), ranks.back());
+    const auto members = std::make_unique_for_overwrite<double[]>(m_size);
+    std::size_t below = 0;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < m_size; ++i) { // without branches
+        const double distance = std::abs(m_values[i] - middle);
+        members[kept] = distance;
+        const bool near = distance < bounds.least;
+        below += near ? 1U : 0U;
+        kept += static_cast<std::size_t>(!near) & static_cast<std::size_t>(distance <= bounds.most);
+    }
+    appendNth(values, {members.get(), kept}, ranks, below);
     return values;
 }
 

@@ -16,19 +16,39 @@ struct Place {
     std::uint32_t seed = 0;
 };
 
-std::vector<Place> displayOrder(const std::vector<GroupSeed>& seeds, GroupOrder order, const CollationRanks& ranks)
+/// Fills in key texts of seeds that were made without.
+class KeyTexts {
+public:
+    KeyTexts(std::vector<GroupSeed>& seeds, const GroupKeyText& textOf) : m_seeds(seeds), m_textOf(textOf) { }
+
+    const std::string& operator()(std::uint32_t seed) const
+    {
+        std::string& text = m_seeds[seed].group.keyText;
+        if (text.empty() && m_textOf) {
+            text = m_textOf(seed);
+        }
+        return text;
+    }
+
+private:
+    std::vector<GroupSeed>& m_seeds;
+    const GroupKeyText& m_textOf;
+};
+
+std::vector<Place> displayOrder(std::vector<GroupSeed>& seeds, GroupOrder order, const CollationRanks& ranks,
+                                const KeyTexts& keyTexts)
 {
     std::vector<Place> places(seeds.size());
     for (std::uint32_t i = 0; i < seeds.size(); ++i) {
         const std::uint64_t last = seeds[i].group.label.empty() ? std::uint64_t{1} << 32U : 0;
         places[i] = {last | (seeds[i].labelId != 0 ? ranks[seeds[i].labelId] : 0), i};
     }
+    const auto byKey = [&](std::uint32_t a, std::uint32_t b) {
+        return std::tie(keyTexts(a), seeds[a].group.key) < std::tie(keyTexts(b), seeds[b].group.key);
+    };
     if (order == GroupOrder::Key) {
-        std::sort(places.begin(), places.end(), [&](const Place& a, const Place& b) {
-            const RowGroup& left = seeds[a.seed].group;
-            const RowGroup& right = seeds[b.seed].group;
-            return std::tie(left.keyText, left.key) < std::tie(right.keyText, right.key);
-        });
+        std::for_each(places.begin(), places.end(), [&](const Place& place) { keyTexts(place.seed); });
+        std::sort(places.begin(), places.end(), [&](const Place& a, const Place& b) { return byKey(a.seed, b.seed); });
         return places;
     }
     std::sort(places.begin(), places.end(), [&](const Place& a, const Place& b) {
@@ -37,15 +57,16 @@ std::vector<Place> displayOrder(const std::vector<GroupSeed>& seeds, GroupOrder 
         }
         const RowGroup& left = seeds[a.seed].group;
         const RowGroup& right = seeds[b.seed].group;
-        return std::tie(left.label, left.detail, left.keyText, left.key)
-            < std::tie(right.label, right.detail, right.keyText, right.key);
+        const auto shown = std::tie(left.label, left.detail);
+        const auto other = std::tie(right.label, right.detail);
+        return shown != other ? shown < other : byKey(a.seed, b.seed);
     });
     return places;
 }
 
 } // namespace
 
-GroupCodes::GroupCodes() : m_slots(kFirstSlots, 0)
+GroupCodes::GroupCodes() : m_slots(kFirstSlots)
 { }
 
 std::uint32_t GroupCodes::add(std::uint64_t code)
@@ -53,8 +74,8 @@ std::uint32_t GroupCodes::add(std::uint64_t code)
     const std::size_t slot = slotOf(code);
     m_codes.push_back(code);
     const auto number = static_cast<std::uint32_t>(m_codes.size());
-    m_slots[slot] = number;
-    if (m_codes.size() * 2 > m_slots.size()) {
+    m_slots[slot] = {code, number};
+    if (m_codes.size() * 4 > m_slots.size()) { // three of four stay free: hardly ever two codes meet
         grow();
     }
     return number - 1;
@@ -62,16 +83,16 @@ std::uint32_t GroupCodes::add(std::uint64_t code)
 
 void GroupCodes::grow()
 {
-    m_slots.assign(m_slots.size() * 4, 0);
+    m_slots.assign(m_slots.size() * 4, {});
     for (std::uint32_t number = 0; number < m_codes.size(); ++number) {
-        m_slots[slotOf(m_codes[number])] = number + 1;
+        m_slots[slotOf(m_codes[number])] = {m_codes[number], number + 1};
     }
 }
 
 RowGroups orderGroups(std::vector<GroupSeed> seeds, std::vector<std::uint32_t> groupOf, GroupOrder order,
-                      const CollationRanks& ranks)
+                      const CollationRanks& ranks, const GroupKeyText& keyTextOf)
 {
-    const std::vector<Place> places = displayOrder(seeds, order, ranks);
+    const std::vector<Place> places = displayOrder(seeds, order, ranks, {seeds, keyTextOf});
     std::vector<std::uint32_t> placeOf(seeds.size());
     RowGroups result;
     result.groups.reserve(seeds.size());
@@ -84,30 +105,6 @@ RowGroups orderGroups(std::vector<GroupSeed> seeds, std::vector<std::uint32_t> g
         group = group == RowGroups::kNoGroup ? group : placeOf[group];
     }
     return result;
-}
-
-ArrangedRows arrangeByGroup(const RowIndexes& rows, const RowGroups& groups)
-{
-    std::vector<std::uint32_t> counts(groups.groups.size());
-    for (const std::uint32_t row : rows) {
-        ++counts[groups.groupOf[row]];
-    }
-    return arrangeByGroup(rows, groups, std::move(counts));
-}
-
-ArrangedRows arrangeByGroup(const RowIndexes& rows, const RowGroups& groups, std::vector<std::uint32_t> counts)
-{
-    ArrangedRows arranged;
-    arranged.ends = std::move(counts);
-    std::uint32_t sum = 0;
-    for (std::uint32_t& end : arranged.ends) {
-        sum += std::exchange(end, sum); // starts for now, moved to the ends by the scatter below
-    }
-    arranged.rows.resize(rows.size());
-    for (const std::uint32_t row : rows) {
-        arranged.rows[arranged.ends[groups.groupOf[row]]++] = row;
-    }
-    return arranged;
 }
 
 } // namespace tracedeck

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,8 @@ namespace tracedeck {
 /// One group of rows. `label` empty = the rows have no value of this dimension.
 struct RowGroup {
     RowKey key = 0;
-    std::string keyText; ///< e.g. "pve-003-node-0003", "pod:cluster-001"; as in links and settings
+    std::string
+        keyText; ///< e.g. "pve-003-node-0003", "pod:cluster-001"; may be empty unless asked for by GroupOrder::Key
     std::string label;
     std::string detail;
     bool operator==(const RowGroup&) const = default;
@@ -36,50 +38,46 @@ struct GroupSeed {
     StringId labelId = 0; ///< when the label is an interned text: its rank decides; 0 = by bytes
 };
 
+/// keyText of the seed with this number, for seeds that leave it empty: few groups ever need theirs.
+using GroupKeyText = std::function<std::string(std::uint32_t seed)>;
+
 /// Numbers group codes densely in first-seen order: one hash probe per row.
 class GroupCodes {
 public:
     GroupCodes();
     [[nodiscard]] std::uint32_t numberOf(std::uint64_t code)
     {
-        const std::uint32_t found = m_slots[slotOf(code)];
-        return found != 0 ? found - 1 : add(code);
+        const Slot& found = m_slots[slotOf(code)];
+        return found.number != 0 ? found.number - 1 : add(code);
     }
     /// The code behind every number.
     [[nodiscard]] const std::vector<std::uint64_t>& codes() const noexcept { return m_codes; }
 
 private:
+    struct Slot {
+        std::uint64_t code = 0;
+        std::uint32_t number = 0; ///< 0 = free, else number + 1
+    };
+
     std::uint32_t add(std::uint64_t code);
     void grow();
     [[nodiscard]] std::size_t slotOf(std::uint64_t code) const
     {
         const std::size_t mask = m_slots.size() - 1;
         std::size_t slot = ((code * 0x9E3779B97F4A7C15ULL) >> 32U) & mask;
-        while (m_slots[slot] != 0 && m_codes[m_slots[slot] - 1] != code) {
+        while (m_slots[slot].number != 0 && m_slots[slot].code != code) {
             slot = (slot + 1) & mask;
         }
         return slot;
     }
 
-    std::vector<std::uint32_t> m_slots; ///< power of two; 0 = free, else number + 1
+    std::vector<Slot> m_slots; ///< power of two
     std::vector<std::uint64_t> m_codes;
 };
 
 /// Brings groups into display order and renumbers `groupOf` (first-seen numbers on entry).
 /// Order::Worst is applied later, when the rows shown are known: here it is Label.
 [[nodiscard]] RowGroups orderGroups(std::vector<GroupSeed> seeds, std::vector<std::uint32_t> groupOf, GroupOrder order,
-                                    const CollationRanks& ranks);
-
-/// Rows brought together by group, order inside each group kept.
-struct ArrangedRows {
-    RowIndexes rows;
-    std::vector<std::uint32_t> ends; ///< per group: one past its last place in `rows`
-};
-
-/// Counting sort of `rows` by group. Precondition: every row has a group. Cost: two passes.
-[[nodiscard]] ArrangedRows arrangeByGroup(const RowIndexes& rows, const RowGroups& groups);
-/// The same where it is known already how many of `rows` each group has: one pass.
-[[nodiscard]] ArrangedRows arrangeByGroup(const RowIndexes& rows, const RowGroups& groups,
-                                          std::vector<std::uint32_t> counts);
+                                    const CollationRanks& ranks, const GroupKeyText& keyTextOf = {});
 
 } // namespace tracedeck

@@ -4,13 +4,15 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <utility>
 
 namespace tracedeck {
 namespace {
 
-constexpr unsigned kDigitBits = 11;
+constexpr unsigned kDigitBits = 8; ///< so few places to write to that all stay in the first cache
 constexpr std::size_t kBuckets = std::size_t{1} << kDigitBits;
-constexpr unsigned kWindowBits = 2 * kDigitBits; ///< two passes; what they cannot tell apart is rare
+constexpr std::size_t kDigits = 3;
+constexpr unsigned kWindowBits = kDigits * kDigitBits; ///< what they cannot tell apart is rare
 constexpr std::size_t kFewRows = 200; ///< below, a comparison sort beats counting
 constexpr std::ptrdiff_t kShortRun = 24;
 
@@ -38,13 +40,22 @@ struct Window {
     }
 };
 
-/// Precondition: not all keys are equal.
-Window windowOf(const std::vector<std::uint64_t>& keys, std::uint64_t low, std::uint64_t high)
+/// Both ends and their neighbours in one pass: new ones get rare soon, so the branches are predicted, also
+/// where a quarter of the keys is the least (what `- 1` is for: an equal key wraps around).
+Window windowOf(std::span<const std::uint64_t> keys)
 {
-    Window window{low, high};
+    Window window{keys.front(), keys.front()};
     for (const std::uint64_t key : keys) {
-        window.secondLow = std::min(window.secondLow, key == low ? ~std::uint64_t{0} : key);
-        window.secondHigh = std::max(window.secondHigh, key == high ? 0 : key);
+        if (key < window.low) {
+            window.secondLow = std::exchange(window.low, key);
+        } else if (key - window.low - 1 < window.secondLow - window.low - 1) {
+            window.secondLow = key;
+        }
+        if (key > window.high) {
+            window.secondHigh = std::exchange(window.high, key);
+        } else if (window.high - key - 1 < window.high - window.secondHigh - 1) {
+            window.secondHigh = key;
+        }
     }
     const std::uint64_t range = window.secondHigh > window.secondLow ? window.secondHigh - window.secondLow : 0;
     const auto bits = static_cast<unsigned>(std::bit_width(range));
@@ -66,7 +77,7 @@ void radixPass(const Entry* from, Entry* to, std::size_t count, unsigned shift, 
     }
 }
 
-void sortRun(Entry* begin, Entry* end, const std::vector<std::uint64_t>& keys)
+void sortRun(Entry* begin, Entry* end, std::span<const std::uint64_t> keys)
 {
     const auto less = [&](const Entry& a, const Entry& b) { return keys[a.position] < keys[b.position]; };
     if (end - begin > kShortRun) {
@@ -83,8 +94,8 @@ void sortRun(Entry* begin, Entry* end, const std::vector<std::uint64_t>& keys)
     }
 }
 
-/// Sorts runs of equal window keys by the full keys; both ends are of one key each.
-void finishRuns(Entry* entries, std::size_t count, const std::vector<std::uint64_t>& keys, std::uint32_t top)
+/// Sorts runs of equal window keys by the full keys; both ends are of one key each. Mostly a run is one key.
+void finishRuns(Entry* entries, std::size_t count, std::span<const std::uint64_t> keys, std::uint32_t top)
 {
     std::size_t at = 0;
     while (at < count && entries[at].key == 0) {
@@ -92,60 +103,58 @@ void finishRuns(Entry* entries, std::size_t count, const std::vector<std::uint64
     }
     while (at < count && entries[at].key != top) {
         std::size_t next = at + 1;
-        while (next < count && entries[next].key == entries[at].key) {
-            ++next;
+        bool inOrder = true;
+        for (; next < count && entries[next].key == entries[at].key; ++next) {
+            inOrder = inOrder && keys[entries[next - 1].position] <= keys[entries[next].position];
         }
-        if (next - at > 1) {
+        if (!inOrder) {
             sortRun(entries + at, entries + next, keys);
         }
         at = next;
     }
 }
 
-/// `entries` in order of their keys, in this or in the other array.
-Entry* sortEntries(Entry* entries, Entry* other, std::size_t count, std::uint32_t top)
+/// Entries of `keys` in the order of their window keys, in one of the two arrays.
+Entry* sortEntries(Entry* entries, Entry* other, std::span<const std::uint64_t> keys, const Window& window)
 {
+    const std::size_t count = keys.size();
+    std::array<Histogram, kDigits> counts{};
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const std::uint32_t key = window(keys[i]);
+        entries[i] = {key, i};
+        for (std::size_t digit = 0; digit < kDigits; ++digit) {
+            ++counts[digit][(key >> (digit * kDigitBits)) & (kBuckets - 1)];
+        }
+    }
     if (count < kFewRows) {
         std::stable_sort(entries, entries + count, [](const Entry& a, const Entry& b) { return a.key < b.key; });
         return entries;
     }
-    Histogram low{};
-    Histogram high{};
-    for (std::size_t i = 0; i < count; ++i) {
-        ++low[entries[i].key & (kBuckets - 1)];
-        ++high[entries[i].key >> kDigitBits];
+    for (unsigned shift = 0; (window.top >> shift) != 0; shift += kDigitBits) {
+        radixPass(entries, other, count, shift, counts[shift / kDigitBits]);
+        std::swap(entries, other);
     }
-    radixPass(entries, other, count, 0, low);
-    if (top < kBuckets) {
-        return other;
-    }
-    radixPass(other, entries, count, kDigitBits, high);
     return entries;
 }
 
 } // namespace
 
-RowIndexes orderByKeys(RowIndexes rows, const std::vector<std::uint64_t>& keys)
+RowIndexes orderByKeys(const RowIndexes& rows, std::span<const std::uint64_t> keys, std::span<const std::uint32_t> tail)
 {
     const std::size_t count = rows.size();
-    if (count < 2) {
-        return rows;
+    RowIndexes ordered(count + tail.size());
+    std::copy(tail.begin(), tail.end(), ordered.begin() + static_cast<std::ptrdiff_t>(count));
+    const Window window = count != 0 ? windowOf(keys) : Window{};
+    if (count == 0 || window.low == window.high) {
+        std::copy(rows.begin(), rows.end(), ordered.begin());
+        return ordered;
     }
-    const auto [least, most] = std::minmax_element(keys.begin(), keys.end());
-    if (*least == *most) {
-        return rows;
-    }
-    const Window window = windowOf(keys, *least, *most);
     const auto first = std::make_unique_for_overwrite<Entry[]>(count);
     const auto second = std::make_unique_for_overwrite<Entry[]>(count);
-    for (std::uint32_t i = 0; i < count; ++i) {
-        first[i] = {window(keys[i]), i};
-    }
-    Entry* const sorted = sortEntries(first.get(), second.get(), count, window.top);
+    Entry* const sorted = sortEntries(first.get(), second.get(), keys, window);
     if (window.shift != 0) {
         finishRuns(sorted, count, keys, window.top);
     }
-    RowIndexes ordered(count);
     for (std::size_t i = 0; i < count; ++i) {
         ordered[i] = rows[sorted[i].position];
     }

@@ -10,8 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <utility>
-#include <vector>
+#include <span>
 
 namespace tracedeck {
 
@@ -43,9 +42,10 @@ struct SortKey {
     return perSecond <= 1.0 ? 0.0 : std::floor(std::log2(perSecond)) + 1.0;
 }
 
-/// `rows` in ascending order of `keys` (parallel to `rows`), stable. two radix passes over the 22 bits
-/// that tell the keys apart best, then runs that differ below them are sorted by comparison.
-[[nodiscard]] RowIndexes orderByKeys(RowIndexes rows, const std::vector<std::uint64_t>& keys);
+/// `rows` in ascending order of `keys` (parallel to `rows`), stable, and `tail` behind them. Radix passes over the
+/// 24 bits that tell the keys apart best, then runs that differ below them are sorted by comparison.
+[[nodiscard]] RowIndexes orderByKeys(const RowIndexes& rows, std::span<const std::uint64_t> keys,
+                                     std::span<const std::uint32_t> tail = {});
 
 /// `rows` ordered by extract(row) -> SortKey. `rows` come in tie order, which equal keys keep in both
 /// directions; rows without a value go last, in tie order too.
@@ -55,7 +55,7 @@ template <class Extract>
     const std::uint64_t flip = direction == SortDirection::Descending ? ~std::uint64_t{0} : 0;
     const std::size_t count = rows.size();
     const auto missing = std::make_unique_for_overwrite<std::uint32_t[]>(count);
-    std::vector<std::uint64_t> keys(count);
+    const auto keys = std::make_unique_for_overwrite<std::uint64_t[]>(count);
     std::size_t kept = 0;
     std::size_t lost = 0;
     for (std::size_t i = 0; i < count; ++i) { // no branches: which rows lack a value cannot be predicted
@@ -68,10 +68,7 @@ template <class Extract>
         lost += found.present ? 0U : 1U;
     }
     rows.resize(kept);
-    keys.resize(kept);
-    rows = orderByKeys(std::move(rows), keys);
-    rows.insert(rows.end(), missing.get(), missing.get() + lost);
-    return rows;
+    return orderByKeys(rows, {keys.get(), kept}, {missing.get(), lost});
 }
 
 } // namespace tracedeck

@@ -97,33 +97,39 @@ Numbered numberByDimension(const WorkloadTable& table, const RowIndexes& rows, W
     return numberRows(table, rows, [&](std::uint32_t row) { return column[row]; });
 }
 
-GroupSeed guestSeed(const WorkloadTable& table, std::uint64_t code, std::uint32_t firstRow)
+/// The halves of a node group's code: an instance or a kind, and what the group is labelled with.
+struct NodeHalves {
+    bool guest = false;
+    std::string_view first;
+    std::string_view place;
+};
+
+NodeHalves nodeHalves(const WorkloadTable& table, std::uint64_t code)
 {
-    const std::string_view instance = table.strings.view(static_cast<StringId>(code >> 32U));
-    const auto nodeId = static_cast<StringId>(code & 0xFFFFFFFFU);
-    const std::string_view node = table.strings.view(nodeId);
-    const StringId cluster = table.cluster[firstRow];
-    GroupSeed seed;
-    seed.group.keyText.reserve(instance.size() + 1 + node.size());
-    seed.group.keyText.append(instance).append("\x1f").append(node); // unlike '-', in neither name
-    seed.group.key = makeGroupKey("workload.node", seed.group.keyText);
-    seed.group.keyText[instance.size()] = '-';
-    seed.group.label = node;
-    seed.group.detail = cluster != 0 ? table.strings.view(cluster) : instance;
-    seed.labelId = nodeId;
-    return seed;
+    const bool guest = (code & kPlaceBit) == 0;
+    const auto half = static_cast<std::uint32_t>((code & ~kPlaceBit) >> 32U);
+    return {guest, guest ? table.strings.view(half) : workloadTypeKey(static_cast<WorkloadType>(half)),
+            table.strings.view(static_cast<StringId>(code & 0xFFFFFFFFU))};
 }
 
-GroupSeed placeSeed(const WorkloadTable& table, std::uint64_t code)
+std::string nodeKeyText(const WorkloadTable& table, std::uint64_t code)
 {
-    const auto type = static_cast<WorkloadType>((code & ~kPlaceBit) >> 32U);
-    const auto place = static_cast<StringId>(code & 0xFFFFFFFFU);
+    const NodeHalves halves = nodeHalves(table, code);
+    return std::string(halves.first).append(1, halves.guest ? '-' : ':').append(halves.place);
+}
+
+/// Without its key text, which hardly any group needs; the key is hashed from a buffer kept for all of them.
+GroupSeed nodeSeed(const WorkloadTable& table, std::uint64_t code, std::uint32_t firstRow, std::string& buffer)
+{
+    const NodeHalves halves = nodeHalves(table, code);
+    buffer.assign(halves.first).append(1, halves.guest ? '\x1f' : ':').append(halves.place); // \x1f: in no name
+    const StringId cluster = table.cluster[firstRow];
+    const std::string_view home = cluster != 0 ? table.strings.view(cluster) : halves.first;
     GroupSeed seed;
-    seed.group.keyText.append(workloadTypeKey(type)).append(":").append(table.strings.view(place));
-    seed.group.key = makeGroupKey("workload.node", seed.group.keyText);
-    seed.group.label = table.strings.view(place);
-    seed.group.detail = workloadTypePlural(type);
-    seed.labelId = place;
+    seed.labelId = static_cast<StringId>(code & 0xFFFFFFFFU);
+    seed.group.key = makeGroupKey("workload.node", buffer);
+    seed.group.label = halves.place;
+    seed.group.detail = halves.guest ? home : workloadTypePlural(static_cast<WorkloadType>((code & ~kPlaceBit) >> 32U));
     return seed;
 }
 
@@ -132,7 +138,7 @@ GroupSeed fixedSeed(std::string_view dimension, std::string_view key, std::strin
     return {{makeGroupKey(dimension, key), std::string(key), std::string(label), {}}, 0};
 }
 
-GroupSeed seedOf(const WorkloadTable& table, WorkloadGrouping grouping, std::uint64_t code, std::uint32_t firstRow)
+GroupSeed seedOf(const WorkloadTable& table, WorkloadGrouping grouping, std::uint64_t code)
 {
     const auto textSeed = [&](std::string_view dimension) {
         const auto id = static_cast<StringId>(code);
@@ -141,8 +147,6 @@ GroupSeed seedOf(const WorkloadTable& table, WorkloadGrouping grouping, std::uin
         return seed;
     };
     switch (grouping) {
-    case WorkloadGrouping::Node:
-        return (code & kPlaceBit) == 0 ? guestSeed(table, code, firstRow) : placeSeed(table, code);
     case WorkloadGrouping::Type: {
         const auto type = static_cast<WorkloadType>(code);
         return fixedSeed("workload.type", workloadTypeKey(type), workloadTypePlural(type));
@@ -159,6 +163,7 @@ GroupSeed seedOf(const WorkloadTable& table, WorkloadGrouping grouping, std::uin
     }
     case WorkloadGrouping::Tag:
         return textSeed("workload.tag");
+    case WorkloadGrouping::Node: // see nodeSeed()
     case WorkloadGrouping::Cluster:
     case WorkloadGrouping::None:
         break;
@@ -174,10 +179,15 @@ RowGroups groupWorkloads(const WorkloadTable& table, const RowIndexes& rows, Wor
     Numbered numbered = numberByDimension(table, rows, grouping);
     std::vector<GroupSeed> seeds;
     seeds.reserve(numbered.codes.size());
+    const bool byNode = grouping == WorkloadGrouping::Node;
+    std::string buffer;
     for (std::size_t i = 0; i < numbered.codes.size(); ++i) {
-        seeds.push_back(seedOf(table, grouping, numbered.codes[i], numbered.firstRows[i]));
+        const std::uint64_t code = numbered.codes[i];
+        seeds.push_back(byNode ? nodeSeed(table, code, numbered.firstRows[i], buffer) : seedOf(table, grouping, code));
     }
-    return orderGroups(std::move(seeds), std::move(numbered.groupOf), order, ranks);
+    const auto keyTextOf = [&](std::uint32_t seed) { return nodeKeyText(table, numbered.codes[seed]); };
+    return orderGroups(std::move(seeds), std::move(numbered.groupOf), order, ranks,
+                       byNode ? GroupKeyText(keyTextOf) : GroupKeyText());
 }
 
 } // namespace tracedeck

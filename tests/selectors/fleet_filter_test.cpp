@@ -3,6 +3,7 @@
 #include "selectors/collation_rank.h"
 #include "selectors/infrastructure_filter.h"
 #include "selectors/key_row_index.h"
+#include "selectors/plan_assembly.h"
 #include "selectors/row_groups.h"
 #include "selectors/row_severity.h"
 #include "selectors/workload_filter.h"
@@ -236,7 +237,27 @@ TEST(OrderGroups, labelsByRankUnlabelledLastThenDetailAndKey)
     EXPECT_EQ(keys, (std::vector<RowKey>{4, 1, 3, 6, 5, 7, 2}));
 }
 
-RC_GTEST_PROP(ArrangeByGroup, KeepsTheOrderInsideEveryGroup, (std::uint32_t seed))
+TEST(OrderGroups, asksForKeyTextsOnlyWhereTheyDecide)
+{
+    CollationRanks ranks;
+    ranks.rank = {0};
+    const auto seed = [](const char* label, RowKey key) { return GroupSeed{{key, "", label, "d"}, 0}; };
+    const std::vector<GroupSeed> seeds = {seed("x", 1), seed("y", 2), seed("y", 3), seed("z", 4)};
+    std::set<std::uint32_t> asked;
+    const GroupKeyText textOf = [&asked](std::uint32_t number) {
+        asked.insert(number);
+        return std::string(1, static_cast<char>('q' - number));
+    };
+    const RowGroups byLabel = orderGroups(seeds, {}, GroupOrder::Label, ranks, textOf);
+    EXPECT_EQ(asked, (std::set<std::uint32_t>{1, 2}));
+    EXPECT_EQ(byLabel.groups[1].key, 3U) << "\"o\" stands before \"p\"";
+    EXPECT_EQ(byLabel.groups[2].key, 2U);
+    const RowGroups byKey = orderGroups(seeds, {}, GroupOrder::Key, ranks, textOf);
+    EXPECT_EQ(byKey.groups[0].key, 4U);
+    EXPECT_EQ(byKey.groups[0].keyText, "n");
+}
+
+RC_GTEST_PROP(PlacedRows, StandBehindTheirHeadersInTheirOrder, (std::uint32_t seed))
 {
     std::mt19937_64 random(seed);
     RowGroups groups;
@@ -245,22 +266,48 @@ RC_GTEST_PROP(ArrangeByGroup, KeepsTheOrderInsideEveryGroup, (std::uint32_t seed
     for (std::uint32_t& group : groups.groupOf) {
         group = static_cast<std::uint32_t>(random() % groups.groups.size());
     }
-    RowIndexes rows = upTo(200);
-    std::shuffle(rows.begin(), rows.end(), random);
-    rows.resize(random() % 201);
-    const ArrangedRows arranged = arrangeByGroup(rows, groups);
-    RC_ASSERT(arranged.ends.size() == groups.groups.size());
-    RC_ASSERT(arranged.ends.back() == rows.size());
-    RowIndexes wanted = rows;
-    std::stable_sort(wanted.begin(), wanted.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return groups.groupOf[a] < groups.groupOf[b]; });
-    RC_ASSERT(arranged.rows == wanted);
-    std::uint32_t begin = 0;
-    for (std::uint32_t group = 0; group < arranged.ends.size(); ++group) {
-        for (std::uint32_t at = begin; at < arranged.ends[group]; ++at) {
-            RC_ASSERT(groups.groupOf[arranged.rows[at]] == group);
+    RowIndexes sorted = upTo(200);
+    std::shuffle(sorted.begin(), sorted.end(), random);
+    sorted.resize(random() % 201);
+    std::vector<PlanGroup> headers(groups.groups.size());
+    for (PlanGroup& header : headers) {
+        header.collapsed = random() % 4 == 0;
+        header.worst = static_cast<std::uint8_t>(random() % 3);
+    }
+    for (const std::uint32_t row : sorted) {
+        ++headers[groups.groupOf[row]].shown;
+    }
+    const bool byWorst = random() % 2 == 0;
+    PlanOutline outline = outlineOf(headers, byWorst ? GroupOrder::Worst : GroupOrder::Label);
+    std::vector<std::uint32_t> shown;
+    for (std::uint32_t group = 0; group < headers.size(); ++group) {
+        if (headers[group].shown != 0) {
+            shown.push_back(group);
         }
-        begin = arranged.ends[group];
+    }
+    if (byWorst) {
+        std::stable_sort(shown.begin(), shown.end(),
+                         [&](std::uint32_t a, std::uint32_t b) { return headers[a].worst > headers[b].worst; });
+    }
+    RC_ASSERT(outline.places == shown);
+    std::vector<PlanRow> wanted;
+    for (const std::uint32_t group : shown) {
+        wanted.push_back({0}); // its header
+        for (const std::uint32_t row : sorted) {
+            if (groups.groupOf[row] == group && !headers[group].collapsed) {
+                wanted.push_back({row});
+            }
+        }
+    }
+    RC_ASSERT(outline.size == wanted.size());
+    const std::vector<PlanRow> placed = placedRows(outline, sorted, groups);
+    RC_ASSERT(placed == wanted);
+    std::vector<std::uint64_t> values(200);
+    std::generate(values.begin(), values.end(), [&random] { return random(); });
+    const std::vector<std::uint64_t> beside = besideRows(placed, values);
+    RC_ASSERT(beside.size() == placed.size());
+    for (std::size_t at = 0; at < placed.size(); ++at) {
+        RC_ASSERT(beside[at] == values[placed[at].ref]);
     }
 }
 

@@ -222,32 +222,76 @@ RC_GTEST_PROP(CollationRanksByBytes, AreThePlacesOfTheFoldedTexts, (std::uint32_
     }
 }
 
-RC_GTEST_PROP(ValuesAtRanks, AreTheSortedValues, (std::uint32_t seed))
+namespace {
+
+RankSamples offered(const std::vector<double>& values)
+{
+    RankSamples samples(values.size());
+    for (const double value : values) {
+        samples.offer(value, true);
+    }
+    return samples;
+}
+
+} // namespace
+
+RC_GTEST_PROP(RankSamplesProperty, AgreeWithSorting, (std::uint32_t seed))
 {
     std::mt19937_64 random(seed);
     const std::size_t counts[] = {1, 2, 63, 64, 65, 500, 5000};
     const std::size_t count = counts[seed % std::size(counts)];
-    std::vector<double> samples = someSamples(random, count, static_cast<int>(random() % 5));
+    std::vector<double> values = someSamples(random, count, static_cast<int>(random() % 5));
     std::set<std::size_t> wanted{0, count - 1, count / 2};
     for (std::size_t left = random() % 20; left > 0; --left) {
         wanted.insert(random() % count);
     }
     const std::vector<std::size_t> ranks(wanted.begin(), wanted.end());
-    const std::vector<double> found = valuesAtRanks(samples, ranks);
-    std::sort(samples.begin(), samples.end());
+    const RankSamples samples = offered(values);
+    // From a sample, from between two, from outside, from where nothing is.
+    const double middles[] = {values[random() % count], values[random() % count] / 3 + 0.5, 0.0, 1e300};
+    for (const double middle : middles) {
+        std::vector<double> distances(count);
+        std::transform(values.begin(), values.end(), distances.begin(),
+                       [middle](double value) { return std::abs(value - middle); });
+        std::sort(distances.begin(), distances.end());
+        const std::vector<double> found = samples.distancesAtRanks(middle, ranks);
+        RC_ASSERT(found.size() == ranks.size());
+        for (std::size_t i = 0; i < ranks.size(); ++i) {
+            RC_ASSERT(found[i] == distances[ranks[i]]);
+        }
+    }
+    std::sort(values.begin(), values.end());
+    const std::vector<double> found = samples.atRanks(ranks);
     RC_ASSERT(found.size() == ranks.size());
     for (std::size_t i = 0; i < ranks.size(); ++i) {
-        RC_ASSERT(found[i] == samples[ranks[i]]);
+        RC_ASSERT(found[i] == values[ranks[i]]);
     }
 }
 
-TEST(ValuesAtRanks, theSameRankMayBeAskedTwice)
+TEST(RankSamples, theSameRankMayBeAskedTwice)
 {
-    std::vector<double> samples(100);
-    std::iota(samples.rbegin(), samples.rend(), 1.0);
+    std::vector<double> values(100);
+    std::iota(values.rbegin(), values.rend(), 1.0);
     const std::vector<std::size_t> ranks = {0, 0, 49, 49, 99, 99};
-    EXPECT_EQ(valuesAtRanks(samples, ranks), (std::vector<double>{1, 1, 50, 50, 100, 100}));
-    EXPECT_TRUE(valuesAtRanks(samples, {}).empty());
+    EXPECT_EQ(offered(values).atRanks(ranks), (std::vector<double>{1, 1, 50, 50, 100, 100}));
+    EXPECT_EQ(offered(values).distancesAtRanks(0, ranks), (std::vector<double>{1, 1, 50, 50, 100, 100}));
+    EXPECT_TRUE(offered(values).atRanks({}).empty());
+    EXPECT_TRUE(offered(values).distancesAtRanks(3, {}).empty());
+}
+
+TEST(RankSamples, takeWhatIsKnownAndASample)
+{
+    RankSamples samples(7);
+    samples.offer(5, true);
+    samples.offer(7, false);
+    samples.offer(-1, true);
+    samples.offer(std::numeric_limits<double>::quiet_NaN(), true);
+    samples.offer(std::numeric_limits<double>::infinity(), true);
+    samples.offer(-std::numeric_limits<double>::infinity(), true);
+    samples.offer(std::numeric_limits<double>::max(), true);
+    ASSERT_EQ(samples.size(), 2U);
+    EXPECT_EQ(samples.atRanks(std::vector<std::size_t>{0, 1}),
+              (std::vector<double>{5, std::numeric_limits<double>::max()}));
 }
 
 TEST(IoStats, aNegativeZeroIsAZero)
