@@ -9,6 +9,7 @@
 #include "views/fleet_page.h"
 #include "views/waterfall_view.h"
 
+#include <QPixmapCache>
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -30,6 +31,13 @@ PerfResult footprintOf(const std::string& name, std::size_t units, const std::fu
     return result;
 }
 
+/// What a turn of the event loop does: without one, objects that are to be deleted later would pile up.
+void settle()
+{
+    QApplication::processEvents();
+    QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+}
+
 /// One round of what a growth run repeats.
 using Round = std::function<void(unsigned)>;
 
@@ -43,7 +51,7 @@ Round refreshRounds(const Scenario& scenario)
     stage->open();
     return [stage, start, rows](unsigned round) {
         stage->show(withChangedRows(*start, rows / 10, round), groupedByCpu());
-        QApplication::processEvents();
+        settle();
     };
 }
 
@@ -60,7 +68,7 @@ Round mountRounds(const Scenario& scenario)
         page.resize(1280, 800);
         page.show();
         page.openDrawer(model.rowKey(static_cast<int>(round) % model.rowCount()));
-        QApplication::processEvents();
+        settle();
     };
 }
 
@@ -77,7 +85,7 @@ Round traceRounds(const Scenario& scenario)
         (void)decodeOtlpTraces(*body, OtlpEncoding::Protobuf, traces).ok();
         const auto spans = std::make_shared<const SpanTable>(std::move(traces.spans));
         view->setTrace(spans, std::make_shared<const SpanLayout>(layoutSpans(*spans)));
-        QApplication::processEvents();
+        settle();
     };
 }
 
@@ -153,6 +161,9 @@ ScenarioOutcome runFootprint(const Scenario& scenario)
 
 ScenarioOutcome runGrow(const Scenario& scenario)
 {
+    // Qt keeps pictures of scroll bars by the palette of each, up to 10 MiB: bounded, but pages mounted over and over
+    // fill it, which would look like growth.
+    QPixmapCache::setCacheLimit(0);
     const std::vector<MemorySample> samples = sampled(scenario, roundsOf(scenario));
     const MemoryGrowth growth = growthOf(samples);
     const std::string problem = growthProblem(growth, scenario.number("mostRatio", 1.20));

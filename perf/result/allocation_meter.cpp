@@ -2,6 +2,7 @@
 #include "perf/result/allocation_meter.h"
 
 #include <cstdlib>
+#include <dlfcn.h>
 #include <malloc.h>
 
 namespace {
@@ -40,6 +41,37 @@ void given(void* block)
 
 } // namespace
 
+namespace {
+
+/// Whom the functions below hand on to: the C library, or what was loaded before it to watch the heap. heaptrack sees
+/// nothing of a program that answers malloc itself and asks nobody else.
+struct Heap {
+    void* (*malloc)(std::size_t) = nullptr;
+    void* (*calloc)(std::size_t, std::size_t) = nullptr;
+    void* (*realloc)(void*, std::size_t) = nullptr;
+    void (*free)(void*) = nullptr;
+};
+Heap watched; ///< all or none
+
+template <class Function> void follow(Function& function, const char* name)
+{
+    function = reinterpret_cast<Function>(dlsym(RTLD_NEXT, name));
+}
+
+__attribute__((constructor)) void followPreload()
+{
+    Heap found;
+    follow(found.malloc, "malloc");
+    follow(found.calloc, "calloc");
+    follow(found.realloc, "realloc");
+    follow(found.free, "free");
+    if (found.malloc != nullptr && found.calloc != nullptr && found.realloc != nullptr && found.free != nullptr) {
+        watched = found;
+    }
+}
+
+} // namespace
+
 extern "C" {
 void* __libc_malloc(std::size_t); // NOLINT(bugprone-reserved-identifier)
 void* __libc_calloc(std::size_t, std::size_t); // NOLINT(bugprone-reserved-identifier)
@@ -48,24 +80,28 @@ void __libc_free(void*); // NOLINT(bugprone-reserved-identifier)
 
 void* malloc(std::size_t size)
 {
-    return taken(__libc_malloc(size), size);
+    return taken(watched.malloc != nullptr ? watched.malloc(size) : __libc_malloc(size), size);
 }
 
 void* calloc(std::size_t number, std::size_t size)
 {
-    return taken(__libc_calloc(number, size), number * size);
+    return taken(watched.calloc != nullptr ? watched.calloc(number, size) : __libc_calloc(number, size), number * size);
 }
 
 void* realloc(void* block, std::size_t size)
 {
     given(block);
-    return taken(__libc_realloc(block, size), size);
+    return taken(watched.realloc != nullptr ? watched.realloc(block, size) : __libc_realloc(block, size), size);
 }
 
 void free(void* block)
 {
     given(block);
-    __libc_free(block);
+    if (watched.free != nullptr) {
+        watched.free(block);
+    } else {
+        __libc_free(block);
+    }
 }
 }
 #endif
