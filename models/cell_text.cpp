@@ -56,7 +56,8 @@ QString accessibleText(const CellContent& cell)
 
 QString accessibleText(const PlanGroup& group)
 {
-    QStringList parts{QStringLiteral("group ") + QString::fromStdString(group.label),
+    QStringList parts{(group.depth > 0 ? QStringLiteral("inner group ") : QStringLiteral("group "))
+                          + QString::fromStdString(group.label),
                       QString::fromStdString(group.detail), shownOfTotal(group.shown, group.total)};
     const QString worst = severityWord(static_cast<Severity>(group.worst));
     parts += worst.isEmpty() ? QString() : QStringLiteral("worst ") + worst;

@@ -4,7 +4,7 @@
 #include "selectors/infrastructure_filter.h"
 #include "selectors/infrastructure_group.h"
 #include "selectors/infrastructure_sort.h"
-#include "selectors/plan_assembly.h"
+#include "selectors/nested_plan.h"
 #include "selectors/row_indexes.h"
 
 #include <utility>
@@ -33,8 +33,15 @@ RowPlan planOf(const InfrastructureTable& table, const InfrastructureQuery& quer
         plan = flatPlan(table, sorted);
     } else {
         RowGroups groups = groupInfrastructure(table, base, query.grouping, query.groupOrder, inputs.ranks);
-        plan = groupedPlan(table, {groups, base, shown, sorted, query.groupOrder, query.collapsed},
-                           [&](std::uint32_t row) { return severityOf(table.status[row]); });
+        const PlanParts parts{groups, base, shown, sorted, query.groupOrder, query.collapsed};
+        const auto severity = [&](std::uint32_t row) { return severityOf(table.status[row]); };
+        if (query.thenGrouping == InfrastructureGrouping::None || query.thenGrouping == query.grouping) {
+            plan = groupedPlan(table, parts, severity);
+        } else {
+            const RowGroups inner =
+                groupInfrastructure(table, base, query.thenGrouping, query.groupOrder, inputs.ranks);
+            plan = nestedPlan(table, parts, inner, severity);
+        }
     }
     plan.total = static_cast<std::uint32_t>(base.size());
     return plan;

@@ -66,6 +66,7 @@ struct InfrastructureQuery {
     SortDirection thenDirection = SortDirection::Ascending;
     bool quantised = false; ///< automatic re-sort: live metrics in steps of 5 points or powers of two, then name
     InfrastructureGrouping grouping = InfrastructureGrouping::Cluster;
+    InfrastructureGrouping thenGrouping = InfrastructureGrouping::None; ///< inside the groups of `grouping`
     GroupOrder groupOrder = GroupOrder::Label;
     std::vector<RowKey> collapsed; ///< group keys (PlanGroup::key) whose rows are hidden; any order
 

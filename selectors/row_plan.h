@@ -34,6 +34,7 @@ struct PlanGroup {
     std::uint32_t shown = 0; ///< rows of this group that pass the filter
     std::uint32_t total = 0; ///< rows of this group in the table
     std::uint8_t worst = 0; ///< Severity of the worst row (models/roles.h)
+    std::uint8_t depth = 0; ///< 1 = inside the group of depth 0 above it
     bool collapsed = false;
     bool hasCpu = false;
     bool hasMemory = false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "selectors/workload_plan.h"
 
-#include "selectors/plan_assembly.h"
+#include "selectors/nested_plan.h"
 #include "selectors/row_indexes.h"
 #include "selectors/workload_filter.h"
 #include "selectors/workload_group.h"
@@ -33,8 +33,14 @@ RowPlan planOf(const WorkloadTable& table, const WorkloadQuery& query, const Pla
     } else {
         const RowIndexes base = allRows(table.rows());
         RowGroups groups = groupWorkloads(table, base, query.grouping, query.groupOrder, inputs.ranks);
-        plan = groupedPlan(table, {groups, base, filtered, sorted, query.groupOrder, query.collapsed},
-                           [&](std::uint32_t row) { return severityOf(table.bucket[row]); });
+        const PlanParts parts{groups, base, filtered, sorted, query.groupOrder, query.collapsed};
+        const auto severity = [&](std::uint32_t row) { return severityOf(table.bucket[row]); };
+        if (query.thenGrouping == WorkloadGrouping::None || query.thenGrouping == query.grouping) {
+            plan = groupedPlan(table, parts, severity);
+        } else {
+            const RowGroups inner = groupWorkloads(table, base, query.thenGrouping, query.groupOrder, inputs.ranks);
+            plan = nestedPlan(table, parts, inner, severity);
+        }
     }
     plan.total = static_cast<std::uint32_t>(table.rows());
     return plan;

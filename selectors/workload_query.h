@@ -92,6 +92,7 @@ struct WorkloadQuery {
     SortDirection thenDirection = SortDirection::Ascending;
     bool quantised = false; ///< automatic re-sort: live metrics in steps of 5 points or powers of two, then name
     WorkloadGrouping grouping = WorkloadGrouping::Node;
+    WorkloadGrouping thenGrouping = WorkloadGrouping::None; ///< inside the groups of `grouping`
     GroupOrder groupOrder = GroupOrder::Label;
     std::vector<RowKey> collapsed; ///< group keys (PlanGroup::key) whose rows are hidden; any order
 

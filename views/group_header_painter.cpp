@@ -108,10 +108,12 @@ void GroupHeaderPainter::paint(QPainter& painter, const QRect& row, int number, 
     const CellFaces& faces = CellFaces::current();
     painter.fillRect(row, hovered ? colors.hover : colors.raised);
     painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), colors.line);
+    constexpr int kInset = 16; // per level
     const qreal middle = row.top() + row.height() / 2.0;
-    paintTriangle(painter, QPointF(row.left() + 11, middle), group.collapsed);
-    paintStatusShape(painter, QPointF(row.left() + 25, middle), static_cast<Severity>(group.worst));
-    qreal left = row.left() + 36;
+    const qreal edge = row.left() + group.depth * kInset;
+    paintTriangle(painter, QPointF(edge + 11, middle), group.collapsed);
+    paintStatusShape(painter, QPointF(edge + 25, middle), static_cast<Severity>(group.worst));
+    qreal left = edge + 36;
     left += faces.strong.draw(painter, left, row.top() + faces.strong.baselineIn(row.height()), words.label,
                               colors.text, row.right() - left);
     left += 8;

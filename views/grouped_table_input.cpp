@@ -111,7 +111,11 @@ void GroupedTableView::selectGroup(int row)
 {
     const int header = m_model ? groupRowOf(std::min(row, m_model->rowCount() - 1)) : -1;
     int last = header;
-    while (header >= 0 && last + 1 < m_model->rowCount() && !m_model->isGroup(last + 1)) {
+    const auto isInside = [this, header](int at) { // rows, and groups inside the group
+        const PlanGroup* group = m_model->group(at);
+        return group == nullptr || group->depth > m_model->group(header)->depth;
+    };
+    while (header >= 0 && last + 1 < m_model->rowCount() && isInside(last + 1)) {
         ++last;
     }
     if (last > header) {
@@ -141,6 +145,16 @@ int GroupedTableView::groupRowOf(int row) const
     return row;
 }
 
+int GroupedTableView::outerGroupRowOf(int row) const
+{
+    const PlanGroup* inner = m_model->group(row);
+    while (inner != nullptr && inner->depth > 0 && row >= 0
+           && (m_model->group(row) == nullptr || m_model->group(row)->depth >= inner->depth)) {
+        --row;
+    }
+    return row;
+}
+
 void GroupedTableView::foldOrStep(bool collapse)
 {
     const int row = currentIndex().row();
@@ -149,6 +163,8 @@ void GroupedTableView::foldOrStep(bool collapse)
         Q_EMIT groupToggled(group->key);
     } else if (!group && collapse && m_model && groupRowOf(row) >= 0) {
         moveTo(groupRowOf(row));
+    } else if (group && collapse) {
+        moveTo(outerGroupRowOf(row));
     }
 }
 

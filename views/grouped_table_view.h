@@ -163,6 +163,8 @@ private:
     void requestSort(int column);
     [[nodiscard]] ColumnWish& wish(int column);
     [[nodiscard]] int groupRowOf(int row) const;
+    /// The header of the group that the group of this header is in; the row itself when it is in none.
+    [[nodiscard]] int outerGroupRowOf(int row) const;
 
     GroupedTableModel* m_model = nullptr;
     TableHeaderView* m_header = nullptr;

@@ -11,6 +11,7 @@
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QSaveFile>
+#include <algorithm>
 
 namespace tracedeck {
 namespace {
@@ -35,8 +36,13 @@ RowCopy rowsInView(const GroupedTableView& table)
     RowCopy copy;
     const GroupedTableModel& model = *table.tableModel();
     const bool grouped = !model.plan()->groups.empty();
+    const bool nested = std::any_of(model.plan()->groups.begin(), model.plan()->groups.end(),
+                                    [](const PlanGroup& group) { return group.depth > 0; });
     if (grouped) {
         copy.columns.push_back({QStringLiteral("group"), exportWord("Group"), false});
+    }
+    if (nested) {
+        copy.columns.push_back({QStringLiteral("subgroup"), exportWord("Group inside"), false});
     }
     std::vector<int> shown;
     for (int visual = 0; visual < table.horizontalHeader()->count(); ++visual) {
@@ -48,15 +54,19 @@ RowCopy rowsInView(const GroupedTableView& table)
         }
     }
     RowCopyCell group{{}, !grouped, false, 0};
+    RowCopyCell inner = group;
     for (int row = 0; row < model.rowCount(); ++row) {
         if (const PlanGroup* header = model.group(row)) {
-            group.text = groupHeaderLabel(*header);
+            (header->depth == 0 ? group : inner).text = groupHeaderLabel(*header);
             continue;
         }
         std::vector<RowCopyCell> cells;
         cells.reserve(copy.columns.size());
         if (grouped) {
             cells.push_back(group);
+        }
+        if (nested) {
+            cells.push_back(inner);
         }
         for (const int column : shown) {
             cells.push_back(exportedCell(*model.cell(row, column)));

@@ -6,6 +6,7 @@
 #include "selectors/row_severity.h"
 #include "selectors/selection_totals.h"
 #include "selectors/workload_plan.h"
+#include "tests/selectors/random_fleet.h"
 
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -124,6 +125,133 @@ TEST(Grouping, WorstFirstPutsTroubleOnTopAndKeepsLabelsOtherwise)
     query.grouping = WorkloadGrouping::Tag;
     query.groupOrder = GroupOrder::Worst;
     EXPECT_EQ(shown(tableOf(kLines), query), "[ 1/1] job [test 1/1] dev [prod 2/2] api db ");
+}
+
+/// The same with the depth of every header in front.
+std::string nestedShown(const WorkloadTable& table, const WorkloadQuery& query)
+{
+    const RowPlan plan = workloadPlan(table, query, {collationRanksByBytes(table.strings)});
+    std::string text;
+    for (const PlanRow row : plan.rows) {
+        if (row.isGroup()) {
+            const PlanGroup& group = plan.groups[row.index()];
+            text += std::string(group.depth + 1, '>') + group.label + " " + std::to_string(group.shown) + "/"
+                + std::to_string(group.total) + " ";
+        } else {
+            text += std::string(table.strings.view(table.name[row.index()])) + " ";
+        }
+    }
+    return text;
+}
+
+WorkloadQuery byTagThenState()
+{
+    WorkloadQuery query;
+    query.grouping = WorkloadGrouping::Tag;
+    query.thenGrouping = WorkloadGrouping::Status;
+    return query;
+}
+
+const std::vector<GroupLine> kNested{{"api", "prod", Platform::Docker, "running", 40, 100},
+                                     {"job", "", Platform::Kubernetes, "stopped"},
+                                     {"db", "prod", Platform::Kubernetes, "stopped", 20, 300},
+                                     {"dev", "test", Platform::Kubernetes, "running", 90},
+                                     {"cache", "prod", Platform::Docker, "running", 60, 200}};
+
+TEST(NestedGroups, SplitEveryGroupByTheSecondDimension)
+{
+    WorkloadQuery query = byTagThenState();
+    EXPECT_EQ(nestedShown(tableOf(kNested), query),
+              ">prod 3/3 >>Running 2/2 api cache >>Stopped 1/1 db >test 1/1 >>Running 1/1 dev "
+              "> 1/1 >>Stopped 1/1 job ");
+}
+
+TEST(NestedGroups, BothLevelsCarryTheirTotals)
+{
+    WorkloadQuery query = byTagThenState();
+    const WorkloadTable table = tableOf(kNested);
+    const RowPlan plan = workloadPlan(table, query, {collationRanksByBytes(table.strings)});
+    ASSERT_EQ(plan.groups.size(), 7U);
+    EXPECT_DOUBLE_EQ(plan.groups[0].cpuPercent, 40);
+    EXPECT_EQ(plan.groups[0].worst, static_cast<std::uint8_t>(RowSeverity::Critical));
+    EXPECT_EQ(plan.groups[1].cpuRows, 2U);
+    EXPECT_EQ(plan.groups[1].worst, static_cast<std::uint8_t>(RowSeverity::Ok));
+    EXPECT_EQ(plan.groups[1].memoryUsedBytes, 300);
+    EXPECT_EQ(plan.shown, 5U);
+    EXPECT_EQ(plan.total, 5U);
+}
+
+TEST(NestedGroups, AFilterCountsInBothLevelsAndEmptyGroupsGo)
+{
+    WorkloadQuery query = byTagThenState();
+    query.filter.buckets = bucketBit(StatusBucket::Running);
+    query.filter.terms = {"a"};
+    EXPECT_EQ(nestedShown(tableOf(kNested), query), ">prod 2/3 >>Running 2/2 api cache ");
+}
+
+TEST(NestedGroups, CollapseOneInnerGroupOrAWholeOuterOne)
+{
+    WorkloadQuery query = byTagThenState();
+    const WorkloadTable table = tableOf(kNested);
+    const RowPlan open = workloadPlan(table, query, {collationRanksByBytes(table.strings)});
+    query.collapsed = {open.groups[1].key}; // prod, running
+    EXPECT_EQ(nestedShown(table, query),
+              ">prod 3/3 >>Running 2/2 >>Stopped 1/1 db >test 1/1 >>Running 1/1 dev > 1/1 >>Stopped 1/1 job ")
+        << "the running ones of test stay open";
+    query.collapsed = {open.groups[0].key};
+    EXPECT_EQ(nestedShown(table, query), ">prod 3/3 >test 1/1 >>Running 1/1 dev > 1/1 >>Stopped 1/1 job ");
+}
+
+TEST(NestedGroups, WorstFirstHoldsInsideToo)
+{
+    WorkloadQuery query = byTagThenState();
+    query.groupOrder = GroupOrder::Worst;
+    EXPECT_EQ(
+        nestedShown(tableOf(kNested), query),
+        ">prod 3/3 >>Stopped 1/1 db >>Running 2/2 api cache > 1/1 >>Stopped 1/1 job >test 1/1 >>Running 1/1 dev ");
+}
+
+TEST(NestedGroups, TheSameDimensionTwiceIsOneLevel)
+{
+    WorkloadQuery query;
+    query.grouping = query.thenGrouping = WorkloadGrouping::Tag;
+    const WorkloadTable table = tableOf(kNested);
+    const RowPlan plan = workloadPlan(table, query, {collationRanksByBytes(table.strings)});
+    EXPECT_EQ(plan.groups.size(), 3U);
+}
+
+TEST(NestedGroups, EveryRowStandsOnceUnderItsTwoHeaders)
+{
+    std::mt19937 random(11); // NOLINT(bugprone-random-generator-seed): the same cases in every run
+    for (int round = 0; round < 30; ++round) {
+        const WorkloadTable table = tests::randomWorkloads(random, 200);
+        WorkloadQuery query;
+        query.grouping = WorkloadGrouping::Node;
+        query.thenGrouping = WorkloadGrouping::Type;
+        const RowPlan plan = workloadPlan(table, query, {collationRanksByBytes(table.strings)});
+        std::set<RowKey> rows;
+        std::set<RowKey> headers;
+        const PlanGroup* inner = nullptr;
+        std::uint32_t left = 0;
+        std::uint32_t leftOuter = 0;
+        for (std::size_t i = 0; i < plan.rows.size(); ++i) {
+            if (plan.rows[i].isGroup()) {
+                const PlanGroup& group = plan.groups[plan.rows[i].index()];
+                EXPECT_EQ(left, 0U) << "the group above was counted wrongly";
+                EXPECT_TRUE(headers.insert(plan.keys[i]).second);
+                inner = group.depth == 1 ? &group : nullptr;
+                EXPECT_TRUE(group.depth == 1 || leftOuter == 0);
+                (group.depth == 1 ? left : leftOuter) = group.shown;
+            } else {
+                ASSERT_NE(inner, nullptr);
+                EXPECT_EQ(inner->label, workloadTypePlural(table.type[plan.rows[i].index()]));
+                EXPECT_TRUE(rows.insert(plan.keys[i]).second);
+                --left;
+                --leftOuter;
+            }
+        }
+        EXPECT_EQ(rows.size(), table.rows());
+    }
 }
 
 TEST(Grouping, HostsGroupByTagToo)
