@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/table_looks.h"
 
+#include "app/row_thresholds.h"
 #include "app/settings_store.h"
 #include "app/system_theme.h"
 #include "app/table_feed.h"
@@ -37,6 +38,7 @@ ThresholdRules thresholdsFromSettings(const SettingsStore& settings)
         takeNumber(metric->warnBelow, settings, "warnBelow");
         takeNumber(metric->release, settings, "release");
     }
+    rules.rows = rowThresholdsOf(settings);
     return rules;
 }
 

@@ -183,6 +183,22 @@ QString outlierReason(std::optional<double> first, std::optional<double> second,
     return how + far + QStringLiteral(" over %1 rows").arg(rows);
 }
 
+QString ownThresholdText(const CellRequest& request, RowKey key, std::string_view name, ThresholdMetric metric)
+{
+    const ThresholdRules& rules = request.context.thresholds;
+    const RowThresholds* own = rules.rows.empty() ? nullptr : rules.ownOf(key, name);
+    if (own == nullptr || !own->critical[static_cast<std::size_t>(metric)]) {
+        return {};
+    }
+    const QString unit = metric == ThresholdMetric::Temperature ? QStringLiteral(" \u00b0C") : QStringLiteral("%");
+    const auto bound = [&unit](double value) -> QString { return QString::number(value) + unit; };
+    const double critical = *own->critical[static_cast<std::size_t>(metric)];
+    const double general = rules.of(metric).critical;
+    const QString otherwise = general > 0 ? QStringLiteral(" (%1 otherwise)").arg(bound(general)) : QString();
+    return critical > 0 ? QStringLiteral("Critical from %1: a threshold of this row").arg(bound(critical)) + otherwise
+                        : QStringLiteral("Never critical: the threshold of this row is off") + otherwise;
+}
+
 QString tipLines(const QString& first, const QString& second)
 {
     const bool both = !first.isEmpty() && !second.isEmpty();

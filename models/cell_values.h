@@ -52,6 +52,9 @@ void setList(CellContent& out, CellKind kind, const StringPool& strings, std::sp
 /// Why a rate is emphasised: "Unusually high: 36 times the median of 0.2 MB/s, at or above 99% of 418 rows".
 /// Empty for a rate that is not. Both directions summed, as the column shows them.
 [[nodiscard]] QString outlierReason(std::optional<double> first, std::optional<double> second, const IoStats& stats);
+/// "Critical from 95%: a threshold of this row (80% otherwise)"; empty for a row without one for the metric.
+[[nodiscard]] QString ownThresholdText(const CellRequest& request, RowKey key, std::string_view name,
+                                       ThresholdMetric metric);
 /// Lines under each other; empty ones are left out.
 [[nodiscard]] QString tipLines(const QString& first, const QString& second);
 

@@ -46,31 +46,64 @@ private:
     std::optional<KeyRowIndex> m_index;
 };
 
-void judgeColumn(std::vector<RowLevels>& out, const std::vector<RowLevels>& before,
-                 const OptionalColumn<double>& column, ThresholdMetric metric, const MetricThreshold& rule)
+/// Rows with thresholds of their own, ascending.
+struct OwnRow {
+    std::size_t row;
+    const RowThresholds* own;
+};
+
+template <class Table> std::vector<OwnRow> ownRows(const Table& table, const ThresholdRules& rules)
+{
+    std::vector<OwnRow> found;
+    for (std::size_t row = 0; row < table.rows() && !rules.rows.empty(); ++row) {
+        if (const RowThresholds* own = rules.ownOf(table.keys[row], table.strings.view(table.name[row]))) {
+            found.push_back({row, own});
+        }
+    }
+    return found;
+}
+
+/// What a table is judged by.
+struct Judging {
+    const ThresholdRules& rules;
+    std::vector<OwnRow> own;
+    std::vector<RowLevels> before;
+};
+
+void judgeColumn(std::vector<RowLevels>& out, const Judging& by, const OptionalColumn<double>& column,
+                 ThresholdMetric metric)
 {
     const unsigned shift = 2U * static_cast<unsigned>(metric);
+    auto own = by.own.begin();
     for (std::size_t row = 0; row < out.size(); ++row) {
+        MetricThreshold rule = by.rules.of(metric);
+        if (own != by.own.end() && own->row == row) {
+            rule = by.rules.of(metric, own->own);
+            ++own;
+        }
         if (column.has(row)) {
-            const ThresholdLevel level = nextLevel(levelOf(before[row], metric), column.raw(row), rule);
+            const ThresholdLevel level = nextLevel(levelOf(by.before[row], metric), column.raw(row), rule);
             out[row] = static_cast<RowLevels>(out[row] | (static_cast<unsigned>(level) << shift));
         }
     }
 }
 
-template <class Table>
-std::vector<RowLevels> judgePercents(const Table& table, const ThresholdRules& rules, const EarlierLevels* earlier,
-                                     std::vector<RowLevels>& before)
+template <class Table> Judging judgingOf(const Table& table, const ThresholdRules& rules, const EarlierLevels* earlier)
 {
+    Judging by{rules, ownRows(table, rules), std::vector<RowLevels>(table.rows())};
     EarlierRows rows(earlier);
-    before.resize(table.rows());
-    for (std::size_t row = 0; row < before.size(); ++row) {
-        before[row] = rows.levelsOf(table.keys[row], row);
+    for (std::size_t row = 0; row < by.before.size(); ++row) {
+        by.before[row] = rows.levelsOf(table.keys[row], row);
     }
+    return by;
+}
+
+template <class Table> std::vector<RowLevels> judgePercents(const Table& table, const Judging& by)
+{
     std::vector<RowLevels> levels(table.rows(), 0);
-    judgeColumn(levels, before, table.cpuPercent, ThresholdMetric::Cpu, rules.cpu);
-    judgeColumn(levels, before, table.memoryPercent, ThresholdMetric::Memory, rules.memory);
-    judgeColumn(levels, before, table.diskPercent, ThresholdMetric::Disk, rules.disk);
+    judgeColumn(levels, by, table.cpuPercent, ThresholdMetric::Cpu);
+    judgeColumn(levels, by, table.memoryPercent, ThresholdMetric::Memory);
+    judgeColumn(levels, by, table.diskPercent, ThresholdMetric::Disk);
     return levels;
 }
 
@@ -91,6 +124,27 @@ const MetricThreshold& ThresholdRules::of(ThresholdMetric metric) const
     return cpu;
 }
 
+const RowThresholds* ThresholdRules::ownOf(RowKey key, std::string_view name) const
+{
+    const RowThresholds* byName = nullptr;
+    for (const RowThresholds& row : rows) {
+        if (row.key == key) {
+            return &row;
+        }
+        byName = byName == nullptr && !name.empty() && row.name == name ? &row : byName;
+    }
+    return byName;
+}
+
+MetricThreshold ThresholdRules::of(ThresholdMetric metric, const RowThresholds* own) const
+{
+    MetricThreshold rule = of(metric);
+    if (own != nullptr) {
+        rule.critical = own->critical[static_cast<std::size_t>(metric)].value_or(rule.critical);
+    }
+    return rule;
+}
+
 ThresholdLevel nextLevel(ThresholdLevel before, double value, const MetricThreshold& rule)
 {
     if (rule.critical <= 0 || std::isnan(value)) {
@@ -108,17 +162,16 @@ ThresholdLevel nextLevel(ThresholdLevel before, double value, const MetricThresh
 std::vector<RowLevels> thresholdLevels(const InfrastructureTable& table, const ThresholdRules& rules,
                                        const EarlierLevels* earlier)
 {
-    std::vector<RowLevels> before;
-    std::vector<RowLevels> levels = judgePercents(table, rules, earlier, before);
-    judgeColumn(levels, before, table.temperatureCelsius, ThresholdMetric::Temperature, rules.temperature);
+    const Judging by = judgingOf(table, rules, earlier);
+    std::vector<RowLevels> levels = judgePercents(table, by);
+    judgeColumn(levels, by, table.temperatureCelsius, ThresholdMetric::Temperature);
     return levels;
 }
 
 std::vector<RowLevels> thresholdLevels(const WorkloadTable& table, const ThresholdRules& rules,
                                        const EarlierLevels* earlier)
 {
-    std::vector<RowLevels> before;
-    return judgePercents(table, rules, earlier, before);
+    return judgePercents(table, judgingOf(table, rules, earlier));
 }
 
 void addLevelsToDigests(RowPlan& plan, const std::vector<RowLevels>& levels)

@@ -4,7 +4,11 @@
 #include "core/ids.h"
 #include "selectors/row_plan.h"
 
+#include <array>
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace tracedeck {
@@ -30,14 +34,27 @@ struct MetricThreshold {
     bool operator==(const MetricThreshold&) const = default;
 };
 
+/// Thresholds of one row. It is found by its key; where that changes (a container made anew), by its name.
+struct RowThresholds {
+    RowKey key = 0;
+    std::string name;
+    std::array<std::optional<double>, kThresholdMetrics> critical; ///< by ThresholdMetric; none = the general one
+    bool operator==(const RowThresholds&) const = default;
+};
+
 /// The thresholds in force. Defaults: CPU 80, memory 85, disk 90, temperature 80, warning 5 below.
 struct ThresholdRules {
     MetricThreshold cpu{80, 5, 2};
     MetricThreshold memory{85, 5, 2};
     MetricThreshold disk{90, 5, 1};
     MetricThreshold temperature{80, 5, 3};
+    std::vector<RowThresholds> rows; ///< rows with thresholds of their own; few
 
     [[nodiscard]] const MetricThreshold& of(ThresholdMetric metric) const;
+    /// The own thresholds of a row; null when it has none. Cost: O(rows with own thresholds).
+    [[nodiscard]] const RowThresholds* ownOf(RowKey key, std::string_view name) const;
+    /// What holds for a row: its own bound where it has one, with the general distances.
+    [[nodiscard]] MetricThreshold of(ThresholdMetric metric, const RowThresholds* own) const;
     bool operator==(const ThresholdRules&) const = default;
 };
 

@@ -49,6 +49,46 @@ TEST(ThresholdLevels, AThresholdOfZeroAndAValueThatIsNoNumberAreNormal)
     EXPECT_EQ(nextLevel(kCritical, std::numeric_limits<double>::quiet_NaN(), {80, 5, 2}), kNormal);
 }
 
+TEST(OwnThresholds, AreFoundByKeyThenByName)
+{
+    ThresholdRules rules;
+    rules.rows = {{7, "web", {95}}, {8, "db", {std::nullopt, 50}}};
+    ASSERT_NE(rules.ownOf(7, "other"), nullptr);
+    EXPECT_EQ(rules.ownOf(7, "db"), &rules.rows[0]) << "the key decides";
+    EXPECT_EQ(rules.ownOf(99, "db"), &rules.rows[1]) << "a container made anew";
+    EXPECT_EQ(rules.ownOf(99, "cache"), nullptr);
+    EXPECT_EQ(rules.ownOf(99, ""), nullptr);
+    EXPECT_DOUBLE_EQ(rules.of(ThresholdMetric::Cpu, &rules.rows[0]).critical, 95);
+    EXPECT_DOUBLE_EQ(rules.of(ThresholdMetric::Memory, &rules.rows[0]).critical, 85) << "the general one";
+    EXPECT_DOUBLE_EQ(rules.of(ThresholdMetric::Cpu, nullptr).critical, 80);
+}
+
+TEST(OwnThresholds, JudgeTheirRowWithTheSameHysteresis)
+{
+    WorkloadTable table;
+    table.resize(3);
+    for (std::size_t row = 0; row < 3; ++row) {
+        table.keys[row] = row + 1;
+        table.name[row] = table.strings.intern("row-" + std::to_string(row));
+        table.cpuPercent.set(row, 85);
+        table.memoryPercent.set(row, 60);
+    }
+    ThresholdRules rules;
+    rules.rows = {{2, "row-1", {95}}, {99, "row-2", {0, 50}}};
+    std::vector<RowLevels> levels = thresholdLevels(table, rules, nullptr);
+    EXPECT_EQ(levelOf(levels[0], ThresholdMetric::Cpu), kCritical);
+    EXPECT_EQ(levelOf(levels[1], ThresholdMetric::Cpu), kNormal) << "only critical from 95 on";
+    EXPECT_EQ(levelOf(levels[2], ThresholdMetric::Cpu), kNormal) << "switched off for this row";
+    EXPECT_EQ(levelOf(levels[2], ThresholdMetric::Memory), kCritical);
+    table.cpuPercent.set(1, 95);
+    const EarlierLevels first{table.keys, levels};
+    const std::vector<RowLevels> high = thresholdLevels(table, rules, &first);
+    EXPECT_EQ(levelOf(high[1], ThresholdMetric::Cpu), kCritical);
+    table.cpuPercent.set(1, 93.5);
+    const EarlierLevels second{table.keys, high};
+    EXPECT_EQ(levelOf(thresholdLevels(table, rules, &second)[1], ThresholdMetric::Cpu), kCritical) << "2 below 95";
+}
+
 TEST(ThresholdLevels, ATremblingValueChangesItsLevelOnce)
 {
     ThresholdLevel level = kNormal;
