@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/service_wiring.h"
 
+#include "app/settings_store.h"
 #include "app/table_feed.h"
+#include "app/table_settings.h"
 #include "models/grouped_table_model.h"
 #include "models/service_columns.h"
 #include "views/age_ticker.h"
@@ -19,6 +21,7 @@ TableChoice serviceChoice(const TableChoice& page, const TableChoice& own)
     choice.status = page.status;
     choice.source = page.source;
     choice.problemsOnly = page.problemsOnly;
+    choice.changedMinutes = page.changedMinutes;
     return choice;
 }
 
@@ -58,6 +61,27 @@ void ServiceWiring::sortBy(const QString& columnId, bool descending)
     m_choice.sortKey = m_model->columns()[static_cast<std::size_t>(column)].sortKey;
     m_choice.descending = descending;
     m_feed->setChoice(m_choice);
+}
+
+void ServiceWiring::keepIn(SettingsStore& settings)
+{
+    static const QString path = QStringLiteral("tables.services");
+    GroupedTableView* table = m_section->table();
+    const QJsonObject kept = settings.value(path).toObject();
+    if (kept.contains(u"layout")) {
+        table->setLayoutState(layoutFromJson(kept.value(u"layout").toObject()));
+    }
+    const QString column = kept.value(u"sort").toString(QStringLiteral("name"));
+    const bool isDown = kept.value(u"descending").toBool();
+    sortBy(column, isDown);
+    table->setSortMark(column, isDown ? SortDirection::Descending : SortDirection::Ascending);
+    connect(table, &GroupedTableView::layoutStateChanged, this, [&settings, table] {
+        settings.setValue(path + QStringLiteral(".layout"), layoutToJson(table->layoutState()));
+    });
+    connect(table, &GroupedTableView::sortRequested, this, [&settings](const QString& sorted, SortDirection direction) {
+        settings.setValue(path + QStringLiteral(".sort"), sorted);
+        settings.setValue(path + QStringLiteral(".descending"), direction == SortDirection::Descending);
+    });
 }
 
 void ServiceWiring::setSnapshot(const TableSnapshot& snapshot, std::int64_t sampledAtNs)

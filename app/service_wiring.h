@@ -15,6 +15,7 @@ namespace tracedeck {
 class FleetPage;
 class GroupedTableModel;
 class ServiceSection;
+class SettingsStore;
 class TableFeed;
 
 /// The section of backup servers and mail gateways on the Infrastructure page: the same snapshot and the same
@@ -26,6 +27,8 @@ public:
     ServiceWiring(FleetPage& page, QThreadPool* workers, const std::function<std::int64_t()>& clock,
                   QObject* parent = nullptr);
 
+    /// Takes layout and sort of the table from the settings ("tables.services") and keeps what changes there.
+    void keepIn(SettingsStore& settings);
     void setSnapshot(const TableSnapshot& snapshot, std::int64_t sampledAtNs);
     [[nodiscard]] GroupedTableModel* model() const { return m_model; }
     [[nodiscard]] TableFeed* feed() const { return m_feed; }

@@ -2,7 +2,6 @@
 #include "views/detail_drawer.h"
 
 #include "views/edge_grip.h"
-#include "views/fact_sections.h"
 #include "views/facts_view.h"
 #include "views/flat_button.h"
 #include "views/tab_strip.h"
@@ -139,8 +138,7 @@ void DetailDrawer::showRow(const RowFacts& facts, const QString& goneText)
     m_gone->setText(goneText);
     m_gone->setVisible(!goneText.isEmpty());
     m_traces->setVisible(!facts.tracesLink.isEmpty());
-    const ThemeSeverity& levels = theme().severity;
-    m_view->setFacts(sectionedFacts(facts, {levels.cpu, levels.memory, levels.disk}));
+    m_view->setFacts(sectionedFacts(facts, m_levels));
     if (isJsonShown() || other) {
         const QString json = QString::fromUtf8(QJsonDocument(facts.json).toJson(QJsonDocument::Indented));
         if (json != m_json->toPlainText()) {

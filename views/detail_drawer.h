@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "views/fact_sections.h"
 #include "views/row_facts.h"
 
 #include <QWidget>
@@ -27,6 +28,8 @@ public:
     /// Shows or refreshes a row. `goneText` not empty: the row left the table; the last facts stay, marked.
     void showRow(const RowFacts& facts, const QString& goneText = {});
     [[nodiscard]] const RowFacts& facts() const { return m_facts; }
+    /// From which percentages on a value of the rows shown next is listed as a problem.
+    void setProblemLevels(const ProblemLevels& levels) { m_levels = levels; }
     void showJson(bool json);
     /// A tab of somebody else, in front of JSON. The drawer owns the widget and scrolls it.
     void addTab(const QString& id, const QString& title, QWidget* widget);
@@ -60,6 +63,7 @@ private:
     [[nodiscard]] QWidget* scrolled(QWidget* widget);
 
     RowFacts m_facts;
+    ProblemLevels m_levels;
     QLabel* m_title;
     QLabel* m_subtitle;
     QLabel* m_gone;

@@ -26,9 +26,9 @@ Section sectionOf(const RowFact& fact)
                                      factText("Network"),    factText("Disk I/O"),    factText("Restarts"),
                                      factText("Up for"),     factText("Temperature"), factText("Processes"),
                                      factText("Last backup")};
-    static const QStringList kRelations{factText("Node"),     factText("Cluster"), factText("Namespace"),
-                                        factText("Project"),  factText("Runs"),    factText("Seen by"),
-                                        factText("Host name")};
+    static const QStringList kRelations{factText("Node"),         factText("Cluster"),   factText("Namespace"),
+                                        factText("Project"),      factText("Runs"),      factText("Seen by"),
+                                        factText("Same project"), factText("Same node"), factText("Host name")};
     static const QStringList kDisks{QStringLiteral("Disk "), QStringLiteral("Disks "), QStringLiteral("File system"),
                                     QStringLiteral("Mount"), QStringLiteral("Volume")};
     static const QStringList kNetworks{QStringLiteral("Network "), QStringLiteral("Port"), factText("Addresses")};
@@ -67,7 +67,7 @@ void addLevel(std::vector<RowFact>& problems, const RowFacts& facts, const char*
               double level)
 {
     const QJsonValue value = facts.json.value(QLatin1String(key));
-    if (value.isDouble() && value.toDouble() >= level) {
+    if (level > 0 && value.isDouble() && value.toDouble() >= level) {
         const auto text = [](double percent) { return QString::fromStdString(formatPercent(percent).joined()); };
         problems.push_back({.label = label,
                             .value = text(value.toDouble()),

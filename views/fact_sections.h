@@ -5,7 +5,7 @@
 
 namespace tracedeck {
 
-/// Levels beyond which a percentage is a problem.
+/// Levels from which on a percentage is a problem; 0 = never.
 struct ProblemLevels {
     double cpu = 80;
     double memory = 85;

@@ -19,6 +19,13 @@ namespace tracedeck {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
+/// `field="text"` of the query language: exactly this value, whatever is in it.
+[[nodiscard]] inline QString exactClause(const QString& field, QString text)
+{
+    text.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\""));
+    return field + QStringLiteral("=\"") + text + u'"';
+}
+
 /// "tracedeck://page?query".
 [[nodiscard]] inline QString pageLink(const QString& page, const QUrlQuery& query)
 {

@@ -19,32 +19,6 @@ QString coloured(const QString& text, const QColor& color)
     return QStringLiteral("<span style=\"color:%1\">%2</span>").arg(color.name(), text.toHtmlEscaped());
 }
 
-/// A word too long to wrap would widen the whole panel: its middle gives way, the tool tip has it whole.
-QString fittingText(const QString& text)
-{
-    constexpr qsizetype longest = 28;
-    QStringList words = text.split(u' ');
-    for (QString& word : words) {
-        if (word.size() > longest) {
-            word = word.left(longest / 2) + QChar(0x2026) + word.right(longest / 2 - 1);
-        }
-    }
-    return words.join(u' ');
-}
-
-/// Names such as DATABASE_PASSWORD may break behind an underscore, a dot or a slash.
-QString breakableText(const QString& text)
-{
-    QString broken;
-    for (const QChar c : text) {
-        broken += c;
-        if (c == u'_' || c == u'.' || c == u'/') {
-            broken += QChar(0x200B);
-        }
-    }
-    return broken;
-}
-
 /// Status shapes as characters, because rich text has no painter: circle, diamond, square, ring.
 QString shapeText(Severity severity)
 {
@@ -64,6 +38,29 @@ QString shapeText(Severity severity)
 }
 
 } // namespace
+
+QString fittingText(const QString& text, qsizetype longest)
+{
+    QStringList words = text.split(u' ');
+    for (QString& word : words) {
+        if (word.size() > longest) {
+            word = word.left(longest / 2) + QChar(0x2026) + word.right(longest / 2 - 1);
+        }
+    }
+    return words.join(u' ');
+}
+
+QString breakableText(const QString& text)
+{
+    QString broken;
+    for (const QChar c : text) {
+        broken += c;
+        if (c == u'_' || c == u'.' || c == u'/') {
+            broken += QChar(0x200B);
+        }
+    }
+    return broken;
+}
 
 FactsView::FactsView(QWidget* parent) : QWidget(parent), m_layout(new QGridLayout(this))
 {

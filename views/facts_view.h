@@ -42,4 +42,9 @@ private:
     std::vector<RowFact> m_facts;
 };
 
+/// A word too long to wrap would widen the whole panel: its middle gives way, the tool tip has it whole.
+[[nodiscard]] QString fittingText(const QString& text, qsizetype longest = 28);
+/// Names such as DATABASE_PASSWORD may break behind an underscore, a dot or a slash.
+[[nodiscard]] QString breakableText(const QString& text);
+
 } // namespace tracedeck

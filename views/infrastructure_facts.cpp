@@ -13,7 +13,10 @@ namespace {
 void addPlacement(const InfrastructureTable& table, std::size_t row, FactBuilder& add)
 {
     add.addText(factText("Host name"), "hostname", table.hostname[row]);
-    add.addText(factText("Cluster"), "cluster", table.cluster[row]);
+    TableChoice cluster;
+    cluster.text = exactClause(QStringLiteral("cluster"), add.text(table.cluster[row]));
+    add.addLink(factText("Cluster"), "cluster", table.cluster[row],
+                pageLink(QStringLiteral("infrastructure"), cluster.toQuery()));
     add.addText(factText("System"), "os", table.osName[row]);
     add.addText(factText("Kernel"), "kernel", table.kernelVersion[row]);
     add.addText(factText("Machine id"), "machineId", table.machineId[row]);

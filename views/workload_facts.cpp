@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/plural_text.h"
 #include "views/fact_builder.h"
 #include "views/fact_words.h"
 #include "views/row_facts.h"
@@ -48,17 +49,67 @@ QString shellCommand(const WorkloadTable& table, std::size_t row, const FactBuil
     }
 }
 
+/// Rows of a page that have the same value in a field.
+QString sameLink(const char* page, const char* field, const QString& value)
+{
+    TableChoice same;
+    same.text = exactClause(QLatin1String(field), value);
+    return pageLink(QLatin1String(page), same.toQuery());
+}
+
+/// The row of the host where it is known, else the hosts of that name.
+QString hostLink(const WorkloadTable& table, std::size_t row, const FactBuilder& add)
+{
+    if (table.hostKeys[row] == 0) {
+        return sameLink("infrastructure", "name", add.text(table.node[row]));
+    }
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("row"), QString::number(table.hostKeys[row], 16));
+    return pageLink(QStringLiteral("infrastructure"), query);
+}
+
+/// Other workloads that stand in a relation to this one, as a link each.
+void addNeighbours(const WorkloadTable& table, std::size_t row, FactBuilder& add, RowFacts& out)
+{
+    const auto others = [&](const auto& same) {
+        std::size_t count = 0;
+        for (std::size_t other = 0; other < table.rows(); ++other) {
+            count += other != row && same(other) ? 1 : 0;
+        }
+        return count;
+    };
+    const auto tell = [&out](const QString& label, std::size_t count, const QString& link) {
+        if (count > 0) {
+            out.facts.push_back({.label = label,
+                                 .value = pluralText(count, factText("other workload"), factText("other workloads")),
+                                 .link = link});
+        }
+    };
+    if (const StringId project = table.composeProject[row]; project != 0) {
+        tell(factText("Same project"), others([&](std::size_t at) { return table.composeProject[at] == project; }),
+             sameLink("workloads", "project", add.text(project)));
+    }
+    if (const RowKey host = table.hostKeys[row]; host != 0) {
+        TableChoice onHost;
+        onHost.host = host;
+        onHost.hostName = add.text(table.node[row] != 0 ? table.node[row] : table.dockerHostName[row]);
+        tell(factText("Same node"), others([&](std::size_t at) { return table.hostKeys[at] == host; }),
+             pageLink(QStringLiteral("workloads"), onHost.toQuery()));
+    }
+}
+
 void addPlacement(const WorkloadTable& table, std::size_t row, FactBuilder& add)
 {
-    TableChoice host;
-    host.text = QStringLiteral("name:\"%1\"").arg(add.text(table.node[row]));
-    add.addLink(factText("Node"), "node", table.node[row], pageLink(QStringLiteral("infrastructure"), host.toQuery()));
-    add.addText(factText("Cluster"), "cluster", table.cluster[row]);
-    add.addText(factText("Namespace"), "namespace", table.nameSpace[row]);
+    add.addLink(factText("Node"), "node", table.node[row], hostLink(table, row, add));
+    add.addLink(factText("Cluster"), "cluster", table.cluster[row],
+                sameLink("infrastructure", "cluster", add.text(table.cluster[row])));
+    add.addLink(factText("Namespace"), "namespace", table.nameSpace[row],
+                sameLink("workloads", "namespace", add.text(table.nameSpace[row])));
     add.addText(factText("Image"), "image", table.image[row]);
     add.addText(factText("Runtime"), "containerRuntime", table.containerRuntime[row]);
     add.addText(factText("Container"), "containerId", table.containerId[row]);
-    add.addText(factText("Project"), "composeProject", table.composeProject[row]);
+    add.addLink(factText("Project"), "composeProject", table.composeProject[row],
+                sameLink("workloads", "project", add.text(table.composeProject[row])));
     add.addText(factText("Unit"), "unitPath", table.unitPath[row]);
     add.addText(factText("System"), "os", table.osName[row]);
     add.addChips(factText("Addresses"), "ipAddresses", table.ipAddresses.row(row));
@@ -110,6 +161,7 @@ RowFacts workloadFacts(const WorkloadTable& table, std::size_t row, std::int64_t
     add.addSince(factText("Up for"), "startedAtUnixNano", table.startedAtNs.get(row), nowNs);
     add.addSince(factText("Last backup"), "lastBackupUnixNano", table.lastBackupNs.get(row), nowNs);
     addPlacement(table, row, add);
+    addNeighbours(table, row, add, out);
     // A row of several sources carries their names among its details.
     const auto names = table.detailNames.row(row);
     if (std::none_of(names.begin(), names.end(), [&](StringId id) { return table.strings.view(id) == "Seen by"; })) {

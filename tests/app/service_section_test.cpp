@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Backup servers and mail gateways stand in their own section, under the filter of the page.
 #include "app/service_wiring.h"
+#include "app/settings_store.h"
 #include "app/table_feed.h"
 #include "core/service_details.h"
 #include "models/infrastructure_columns.h"
 #include "views/fleet_page.h"
+#include "views/grouped_table_view.h"
 #include "views/service_section.h"
 
 #include <QTest>
@@ -103,6 +105,29 @@ TEST_F(ServiceSectionTest, FollowsTheFilterOfThePage)
     EXPECT_EQ(m_services.model()->rowCount(), 1);
     EXPECT_EQ(m_services.section()->titleText(), QStringLiteral("Backup and mail  1 of 2"));
     EXPECT_EQ(hostRows(), 0);
+}
+
+TEST_F(ServiceSectionTest, ItsColumnsAndOrderAreKept)
+{
+    SettingsStore settings{QString()};
+    m_services.keepIn(settings);
+    show({kBackup, kMail, kBackup});
+    GroupedTableView* table = m_services.section()->table();
+    const QString first = m_services.model()->cell(0, 0)->text;
+    Q_EMIT table->sortRequested(QStringLiteral("name"), SortDirection::Descending);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return m_services.feed()->isSettled(); }));
+    EXPECT_NE(m_services.model()->cell(0, 0)->text, first);
+    const QString hidden = table->columnEntries().back().id;
+    table->setColumnWanted(hidden, false);
+
+    GroupedTableModel hosts(infrastructureColumns());
+    FleetPage page(infrastructurePageSetup(clock()), &hosts);
+    ServiceWiring next(page, &m_workers, clock());
+    next.keepIn(settings);
+    EXPECT_FALSE(next.section()->table()->isColumnWanted(hidden));
+    next.setSnapshot(TableSnapshot(hostsWith({kBackup, kMail, kBackup})), 1);
+    ASSERT_TRUE(QTest::qWaitFor([&next] { return next.feed()->isSettled(); }));
+    EXPECT_EQ(next.model()->cell(0, 0)->text, m_services.model()->cell(0, 0)->text);
 }
 
 TEST_F(ServiceSectionTest, EnterOpensTheDrawerOfAService)
