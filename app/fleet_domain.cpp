@@ -1,9 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fleet_domain.h"
 
+#include "models/table_changes.h"
+
 #include <algorithm>
 
 namespace tracedeck {
+
+bool keepChanged(std::vector<std::uint8_t>& matches, const PreparedTable& prepared, bool changedOnly)
+{
+    const TableChanges* const changes = prepared.snapshot.changes().get();
+    if (changes == nullptr || (!changedOnly && changes->ofRow.size() == changes->present)) {
+        return !matches.empty();
+    }
+    matches.resize(changes->ofRow.size(), matches.empty() ? 1 : 0);
+    for (std::size_t row = 0; row < matches.size(); ++row) {
+        const bool wanted = changedOnly ? changes->ofRow[row] != 0 : !changes->isGone(row);
+        matches[row] = wanted ? matches[row] : 0;
+    }
+    return true;
+}
+
+ChangeNote changeNoteOf(const PreparedTable& prepared)
+{
+    ChangeNote note;
+    if (const TableChanges* const changes = prepared.snapshot.changes().get()) {
+        note.minutes = changes->minutes;
+        note.seenNs = changes->seenNs;
+        note.shorter = changes->shorter;
+        note.untold = changes->untold;
+        note.lost = changes->lost;
+        note.tally = changes->tally;
+    }
+    return note;
+}
 
 RowPlan withPinnedRows(RowPlan plan, const std::vector<RowKey>& pinned)
 {

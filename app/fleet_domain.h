@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/table_snapshot.h"
+#include "selectors/change_past.h"
 #include "selectors/collation_rank.h"
 #include "selectors/io_distribution.h"
 #include "selectors/row_crossings.h"
@@ -15,13 +16,24 @@
 
 namespace tracedeck {
 
+/// Rows that went, as they looked last. `rows` is empty or a table of the domain's kind that was not finished.
+struct GoneRows {
+    TableSnapshot rows;
+    std::vector<std::int64_t> atNs; ///< by row: when it was first missed
+};
+
 /// A published table with what every derivation of it shares: made once per snapshot, on the worker.
 struct PreparedTable {
-    TableSnapshot snapshot;
+    TableSnapshot source; ///< as it was published
+    TableSnapshot snapshot; ///< judged, and compared with an earlier moment when that was asked for
     CollationRanks ranks;
-    std::size_t rows = 0;
+    std::size_t rows = 0; ///< of `source`
     std::int64_t sampledAtNs = 0;
     ThresholdRules thresholds; ///< the levels of the snapshot were judged by
+    int changedMinutes = 0; ///< what `snapshot` is compared with; 0 = nothing
+    std::shared_ptr<const RowMarks> marks; ///< of `source`
+    ChangePast past; ///< up to and with `source`
+    GoneRows gone;
 };
 
 /// What one choice over one prepared table gives.
@@ -31,12 +43,15 @@ struct DerivedTable {
     IoScale io;
 };
 
-/// What a table is prepared from. `before` gives the thresholds their history; null = none.
+/// What a table is prepared from. `before` gives thresholds and changes their history; null = none.
 struct PrepareRequest {
     TableSnapshot snapshot;
     std::int64_t sampledAtNs = 0;
     ThresholdRules thresholds{};
     std::shared_ptr<const PreparedTable> before{};
+    int changedMinutes = 0; ///< compare with how it looked that long before `nowNs`; 0 = do not
+    std::int64_t seenNs = 0; ///< when the snapshot arrived
+    std::int64_t nowNs = 0;
 };
 
 /// What differs between hosts and workloads when a table is derived. All functions are pure and run on
@@ -48,6 +63,12 @@ struct FleetDomain {
     /// Rows that changed status or passed a threshold from one prepared table to the next.
     std::function<std::vector<RowCrossing>(const PreparedTable& before, const PreparedTable& after)> crossings;
 };
+
+/// Narrows `matches` (one byte per row of `prepared.snapshot`; empty = all rows pass) to what the choice wants of
+/// the comparison: rows that changed, or only those that are there. True when `matches` restricts anything.
+[[nodiscard]] bool keepChanged(std::vector<std::uint8_t>& matches, const PreparedTable& prepared, bool changedOnly);
+/// What the summary says about the comparison.
+[[nodiscard]] ChangeNote changeNoteOf(const PreparedTable& prepared);
 
 [[nodiscard]] FleetDomain infrastructureDomain();
 [[nodiscard]] FleetDomain workloadDomain();

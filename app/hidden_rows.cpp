@@ -84,6 +84,10 @@ std::vector<Restriction> restrictionsOf(const TableChoice& choice)
         [](TableChoice& to, const TableChoice&) { to.problemsOnly = true; },
         [](TableChoice& to) { to.problemsOnly = false; });
     add(
+        choice.changedMinutes != 0, hiddenWord("no change in the last %1 min").arg(choice.changedMinutes),
+        [](TableChoice& to, const TableChoice& from) { to.changedMinutes = from.changedMinutes; },
+        [](TableChoice& to) { to.changedMinutes = 0; });
+    add(
         choice.host != 0, hiddenWord("on %1").arg(choice.hostName),
         [](TableChoice& to, const TableChoice& from) {
             to.host = from.host;
@@ -179,17 +183,19 @@ private:
             plan = m_question.planFor(open);
         }
         const auto found = std::find(plan->keys.begin(), plan->keys.end(), row.key);
-        for (auto at = found - plan->keys.begin(); found != plan->keys.end() && at >= 0; --at) {
+        int depth = 2; // of the nearest header seen so far
+        for (auto at = found - plan->keys.begin(); found != plan->keys.end() && at >= 0 && depth > 0; --at) {
             const PlanRow& above = plan->rows[static_cast<std::size_t>(at)];
-            if (above.isGroup()) {
-                const PlanGroup& group = plan->groups[above.index()];
-                auto& folded = row.shown.collapsed;
-                const auto place = std::find(folded.begin(), folded.end(), group.key);
-                if (place != folded.end()) {
-                    folded.erase(place);
-                    row.reasons.append(hiddenWord("group %1 is folded").arg(QString::fromStdString(group.label)));
-                }
-                return;
+            if (!above.isGroup() || plan->groups[above.index()].depth >= depth) {
+                continue;
+            }
+            const PlanGroup& group = plan->groups[above.index()];
+            depth = group.depth;
+            auto& folded = row.shown.collapsed;
+            const auto place = std::find(folded.begin(), folded.end(), group.key);
+            if (place != folded.end()) {
+                folded.erase(place);
+                row.reasons.append(hiddenWord("group %1 is folded").arg(QString::fromStdString(group.label)));
             }
         }
     }

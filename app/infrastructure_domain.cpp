@@ -2,7 +2,9 @@
 #include "app/fleet_domain.h"
 #include "app/fleet_summary.h"
 #include "app/prepared_table.h"
+#include "models/table_changes.h"
 #include "selectors/emphasis_digest.h"
+#include "selectors/infrastructure_filter.h"
 #include "selectors/infrastructure_plan.h"
 #include "selectors/query_match.h"
 #include "selectors/row_severity.h"
@@ -73,18 +75,22 @@ InfrastructureQuery hostQueryOf(const TableChoice& choice, bool resort)
     }
     query.quantised = resort;
     query.grouping = hostGroupingOf(choice.grouping);
+    query.thenGrouping = hostGroupingOf(choice.thenGrouping);
     query.groupOrder = choice.worstGroupsFirst ? GroupOrder::Worst : GroupOrder::Label;
     query.collapsed = choice.collapsed;
     return query;
 }
 
-TableSummary hostSummaryOf(const InfrastructureTable& table, const RowPlan& plan)
+TableSummary hostSummaryOf(const InfrastructureTable& table, const RowPlan& plan, std::size_t present, bool services)
 {
     TableSummary summary;
     summary.shown = plan.shown;
     summary.total = plan.total;
-    for (const InfrastructureStatus status : table.status) {
-        const RowSeverity severity = severityOf(status);
+    for (std::size_t row = present; row < table.rows(); ++row) {
+        summary.total -= isServiceType(table.type[row]) == services ? 1 : 0;
+    }
+    for (std::size_t row = 0; row < present; ++row) { // rows that went are listed, not counted
+        const RowSeverity severity = severityOf(table.status[row]);
         summary.running += severity == RowSeverity::Ok ? 1 : 0;
         summary.degraded += severity == RowSeverity::Warning ? 1 : 0;
         summary.stopped += severity == RowSeverity::Critical ? 1 : 0;
@@ -102,17 +108,21 @@ DerivedTable hostDerive(const PreparedTable& prepared, const TableChoice& choice
     const auto& table = *prepared.snapshot.table<InfrastructureTable>();
     std::vector<std::uint8_t> matches;
     const QueryOutcome outcome = compileQuery(choice.text.toStdString(), QueryTable::Infrastructure);
-    const bool searching = outcome.ok() && !outcome.query.matchesAll();
-    if (searching) {
+    if (outcome.ok() && !outcome.query.matchesAll()) {
         matches = matchRows(outcome.query, table, nowNs);
     }
+    const bool searching = keepChanged(matches, prepared, choice.changedMinutes != 0);
     InfrastructureListing listing =
         deriveInfrastructure(table, hostQueryOf(choice, resort), {prepared.ranks, searching ? &matches : nullptr});
     addEmphasisToDigests(listing.plan, table, listing.io);
     addLevelsToDigests(listing.plan, *prepared.snapshot.levels());
+    if (const TableChanges* const changes = prepared.snapshot.changes().get()) {
+        addChangesToDigests(listing.plan, changes->ofRow);
+    }
     DerivedTable derived;
-    derived.summary = hostSummaryOf(table, listing.plan);
+    derived.summary = hostSummaryOf(table, listing.plan, prepared.rows, choice.view == QStringLiteral("services"));
     derived.summary.sampledAtNs = prepared.sampledAtNs;
+    derived.summary.changes = changeNoteOf(prepared);
     derived.plan = std::make_shared<const RowPlan>(withPinnedRows(std::move(listing.plan), choice.pinned));
     derived.io = listing.io;
     return derived;

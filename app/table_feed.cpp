@@ -24,6 +24,7 @@ void TableFeed::setSnapshot(const TableSnapshot& snapshot, std::int64_t sampledA
     }
     m_snapshot = snapshot;
     m_sampledAtNs = sampledAtNs;
+    m_seenNs = m_clock();
     m_cycle = cycle;
     startWorker(false);
 }
@@ -43,7 +44,6 @@ void TableFeed::setThresholds(const ThresholdRules& rules)
         return;
     }
     m_thresholds = rules;
-    m_prepared.reset(); // judged by other rules
     if (m_snapshot.data() != nullptr) {
         startWorker(false);
     }
@@ -68,18 +68,22 @@ void TableFeed::deriveForPerson()
     if (m_snapshot.data() == nullptr) {
         return;
     }
-    if (m_prepared == nullptr || m_prepared->rows > kSynchronousRows) {
+    if (m_prepared == nullptr || m_prepared->rows > kSynchronousRows || !isPreparedAsWanted(*m_prepared)) {
         startWorker(true);
         return;
     }
     ++m_generation; // whatever the worker is busy with answers an older question
     Job job = nextJob(true);
-    job.snapshot = m_prepared->snapshot;
     job.prepared = m_prepared;
     takeAnswer(run(m_domain, std::move(job)));
-    if (m_running || m_prepared->snapshot.data() != m_snapshot.data()) {
+    if (m_running || m_prepared->source.data() != m_snapshot.data()) {
         m_again = m_running;
     }
+}
+
+bool TableFeed::isPreparedAsWanted(const PreparedTable& prepared) const
+{
+    return prepared.thresholds == m_thresholds && prepared.changedMinutes == m_choice.changedMinutes;
 }
 
 TableFeed::Job TableFeed::nextJob(bool exactOrder) const
@@ -88,7 +92,10 @@ TableFeed::Job TableFeed::nextJob(bool exactOrder) const
     job.generation = m_generation;
     job.snapshot = m_snapshot;
     job.sampledAtNs = m_sampledAtNs;
-    job.prepared = m_prepared != nullptr && m_prepared->snapshot.data() == m_snapshot.data() ? m_prepared : nullptr;
+    job.seenNs = m_seenNs;
+    const bool isReady =
+        m_prepared != nullptr && m_prepared->source.data() == m_snapshot.data() && isPreparedAsWanted(*m_prepared);
+    job.prepared = isReady ? m_prepared : nullptr;
     job.before = m_prepared;
     job.shown = m_applied;
     job.thresholds = m_thresholds;
@@ -108,7 +115,8 @@ TableFeed::Answer TableFeed::run(const FleetDomain& domain, Job job)
     answer.generation = job.generation;
     answer.prepared = job.prepared != nullptr
         ? job.prepared
-        : domain.prepare({job.snapshot, job.sampledAtNs, job.thresholds, job.before});
+        : domain.prepare({job.snapshot, job.sampledAtNs, job.thresholds, job.before, job.choice.changedMinutes,
+                          job.seenNs, job.nowNs});
     if (job.shown != nullptr && job.shown != answer.prepared && job.shown->thresholds == answer.prepared->thresholds) {
         answer.crossings = domain.crossings(*job.shown, *answer.prepared);
     }
@@ -154,7 +162,7 @@ void TableFeed::answered()
 {
     m_running = false;
     Answer answer = m_watcher.future().takeResult();
-    if (answer.prepared->snapshot.data() == m_snapshot.data() && answer.prepared->thresholds == m_thresholds) {
+    if (answer.prepared->source.data() == m_snapshot.data() && isPreparedAsWanted(*answer.prepared)) {
         m_prepared = answer.prepared; // good for the next question even when this answer comes too late
     }
     if (answer.generation == m_generation) {
@@ -172,6 +180,9 @@ void TableFeed::takeAnswer(Answer answer)
     m_prepared = answer.prepared;
     // Whoever lets go of a large table last frees it, which takes milliseconds: that is the worker, not this thread.
     auto past = std::make_pair(std::exchange(m_applied, answer.prepared), m_model->plan());
+    if (!answer.crossings.empty()) {
+        Q_EMIT rowsCrossed(answer.prepared->snapshot, answer.crossings);
+    }
     const StageScope scope(m_telemetry, Stage::Apply, answer.cycle,
                            static_cast<std::uint32_t>(answer.derived.plan->rows.size()));
     m_model->apply({answer.prepared->snapshot, answer.base, answer.derived.plan, std::move(answer.diff),

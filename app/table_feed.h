@@ -53,12 +53,15 @@ public:
 Q_SIGNALS:
     void summaryChanged(const tracedeck::TableSummary& summary);
     void waitingChanged(quint32 rows);
+    /// Rows changed status or passed a threshold, whether they are shown or not.
+    void rowsCrossed(const tracedeck::TableSnapshot& snapshot, const std::vector<tracedeck::RowCrossing>& crossings);
 
 private:
     struct Job {
         std::uint64_t generation = 0;
         TableSnapshot snapshot;
         std::int64_t sampledAtNs = 0;
+        std::int64_t seenNs = 0;
         std::shared_ptr<const PreparedTable> prepared; ///< null = still to be made
         std::shared_ptr<const PreparedTable> before; ///< the one made last, for the history of thresholds
         std::shared_ptr<const PreparedTable> shown; ///< what the model shows
@@ -81,6 +84,8 @@ private:
         std::uint32_t waiting = 0;
         std::uint64_t cycle = 0;
     };
+    /// Whether what was prepared was judged and compared as it is wanted now.
+    [[nodiscard]] bool isPreparedAsWanted(const PreparedTable& prepared) const;
     [[nodiscard]] Job nextJob(bool exactOrder) const;
     [[nodiscard]] static Answer run(const FleetDomain& domain, Job job);
     void startWorker(bool exactOrder);
@@ -96,6 +101,7 @@ private:
     std::function<std::int64_t()> m_clock;
     TableSnapshot m_snapshot;
     std::int64_t m_sampledAtNs = 0;
+    std::int64_t m_seenNs = 0; ///< when m_snapshot arrived
     std::shared_ptr<const PreparedTable> m_prepared; ///< of m_snapshot or of an older one
     std::shared_ptr<const PreparedTable> m_applied; ///< what the model shows
     ThresholdRules m_thresholds;

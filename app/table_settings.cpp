@@ -49,11 +49,13 @@ QJsonObject choiceToJson(const TableChoice& choice)
             {QStringLiteral("status"), choice.status},
             {QStringLiteral("source"), choice.source},
             {QStringLiteral("grouping"), choice.grouping},
+            {QStringLiteral("thenGrouping"), choice.thenGrouping},
             {QStringLiteral("sort"), choice.sortKey},
             {QStringLiteral("descending"), choice.descending},
             {QStringLiteral("thenSort"), choice.thenSortKey},
             {QStringLiteral("thenDescending"), choice.thenDescending},
             {QStringLiteral("problemsOnly"), choice.problemsOnly},
+            {QStringLiteral("changedMinutes"), choice.changedMinutes},
             {QStringLiteral("worstGroupsFirst"), choice.worstGroupsFirst},
             {QStringLiteral("collapsed"), keysToJson(choice.collapsed)},
             {QStringLiteral("pinned"), keysToJson(choice.pinned)}};
@@ -67,11 +69,13 @@ TableChoice choiceFromJson(const QJsonObject& object, TableChoice fallback)
     takeMember(choice.status, object, u"status");
     takeMember(choice.source, object, u"source");
     takeMember(choice.grouping, object, u"grouping");
+    takeMember(choice.thenGrouping, object, u"thenGrouping");
     takeMember(choice.sortKey, object, u"sort");
     takeMember(choice.descending, object, u"descending");
     takeMember(choice.thenSortKey, object, u"thenSort");
     takeMember(choice.thenDescending, object, u"thenDescending");
     takeMember(choice.problemsOnly, object, u"problemsOnly");
+    choice.changedMinutes = changeWindowOf(object.value(u"changedMinutes").toInt(choice.changedMinutes));
     takeMember(choice.worstGroupsFirst, object, u"worstGroupsFirst");
     if (object.contains(u"collapsed")) {
         choice.collapsed = keysFromJson(object.value(u"collapsed"));

@@ -2,6 +2,7 @@
 #include "app/fleet_domain.h"
 #include "app/fleet_summary.h"
 #include "app/prepared_table.h"
+#include "models/table_changes.h"
 #include "selectors/emphasis_digest.h"
 #include "selectors/query_match.h"
 #include "selectors/workload_plan.h"
@@ -89,17 +90,19 @@ WorkloadQuery workloadQueryOf(const TableChoice& choice, bool resort)
     }
     query.quantised = resort;
     query.grouping = workloadGroupingOf(choice.grouping);
+    query.thenGrouping = workloadGroupingOf(choice.thenGrouping);
     query.groupOrder = choice.worstGroupsFirst ? GroupOrder::Worst : GroupOrder::Label;
     query.collapsed = choice.collapsed;
     return query;
 }
 
-TableSummary workloadSummaryOf(const WorkloadTable& table, const RowPlan& plan)
+TableSummary workloadSummaryOf(const WorkloadTable& table, const RowPlan& plan, std::size_t present)
 {
     TableSummary summary;
     summary.shown = plan.shown;
-    summary.total = plan.total;
-    for (const StatusBucket bucket : table.bucket) {
+    summary.total = present;
+    for (std::size_t row = 0; row < present; ++row) { // rows that went are listed, not counted
+        const StatusBucket bucket = table.bucket[row];
         summary.running += bucket == StatusBucket::Running ? 1 : 0;
         summary.degraded += bucket == StatusBucket::Degraded ? 1 : 0;
         summary.stopped += bucket == StatusBucket::Stopped ? 1 : 0;
@@ -117,17 +120,21 @@ DerivedTable workloadDerive(const PreparedTable& prepared, const TableChoice& ch
     const auto& table = *prepared.snapshot.table<WorkloadTable>();
     std::vector<std::uint8_t> matches;
     const QueryOutcome outcome = compileQuery(choice.text.toStdString(), QueryTable::Workloads);
-    const bool searching = outcome.ok() && !outcome.query.matchesAll();
-    if (searching) {
+    if (outcome.ok() && !outcome.query.matchesAll()) {
         matches = matchRows(outcome.query, table, nowNs);
     }
+    const bool searching = keepChanged(matches, prepared, choice.changedMinutes != 0);
     WorkloadListing listing =
         deriveWorkloads(table, workloadQueryOf(choice, resort), {prepared.ranks, searching ? &matches : nullptr});
     addEmphasisToDigests(listing.plan, table, listing.io);
     addLevelsToDigests(listing.plan, *prepared.snapshot.levels());
+    if (const TableChanges* const changes = prepared.snapshot.changes().get()) {
+        addChangesToDigests(listing.plan, changes->ofRow);
+    }
     DerivedTable derived;
-    derived.summary = workloadSummaryOf(table, listing.plan);
+    derived.summary = workloadSummaryOf(table, listing.plan, prepared.rows);
     derived.summary.sampledAtNs = prepared.sampledAtNs;
+    derived.summary.changes = changeNoteOf(prepared);
     derived.plan = std::make_shared<const RowPlan>(withPinnedRows(std::move(listing.plan), choice.pinned));
     derived.io = listing.io;
     return derived;

@@ -3,6 +3,7 @@
 
 #include "core/performance_switches.h"
 #include "models/cell_text.h"
+#include "models/table_changes.h"
 #include "selectors/key_row_index.h"
 
 #include <algorithm>
@@ -259,6 +260,9 @@ void GroupedTableModel::fill(const Spot& spot, std::size_t column, CellContent& 
     m_columns[column].fill({spot.side->snapshot, row.index(), m_context}, out);
     if (out.state == CellState::Value && spot.side->snapshot.isStale(row.index())) {
         out.state = CellState::Stale;
+    }
+    if (const TableChanges* changes = spot.side->snapshot.changes().get()) {
+        out.vanished = changes->isGone(row.index());
     }
 }
 

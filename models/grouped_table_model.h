@@ -46,6 +46,7 @@ public:
     /// other thresholds emit one dataChanged over all cells.
     void setNow(std::int64_t nowNs);
     void setThresholds(const ThresholdRules& rules);
+    [[nodiscard]] const ThresholdRules& thresholds() const noexcept { return m_context.thresholds; }
 
     [[nodiscard]] const TableColumns& columns() const noexcept { return m_columns; }
     /// Column number of an id, -1 when there is none.

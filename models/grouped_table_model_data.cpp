@@ -4,6 +4,7 @@
 #include "models/cell_text.h"
 #include "models/cell_values.h"
 #include "models/grouped_table_model.h"
+#include "models/table_changes.h"
 
 #include <algorithm>
 
@@ -45,7 +46,13 @@ bool GroupedTableModel::isGroup(int row) const
 
 bool GroupedTableModel::isVanished(int row) const
 {
-    return row >= 0 && row < rowCount() && spot(row).planRow().isVanished();
+    if (row < 0 || row >= rowCount()) {
+        return false;
+    }
+    const Spot at = spot(row);
+    const TableChanges* const changes = at.side->snapshot.changes().get();
+    const bool isGone = changes != nullptr && !at.planRow().isGroup() && changes->isGone(at.planRow().index());
+    return isGone || at.planRow().isVanished();
 }
 
 const PlanGroup* GroupedTableModel::group(int row) const

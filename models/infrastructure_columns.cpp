@@ -3,6 +3,7 @@
 
 #include "core/infrastructure_table.h"
 #include "models/cell_values.h"
+#include "models/change_column.h"
 #include "models/column_presets.h"
 #include "selectors/row_severity.h"
 
@@ -152,19 +153,29 @@ void fillTags(const Table& table, const CellRequest& request, CellContent& out)
     setList(out, CellKind::Tags, table.strings, table.tags.row(request.row));
 }
 
+/// What the row says besides about a threshold of its own.
+QString ownTip(const QString& said, const Table& table, const CellRequest& request, ThresholdMetric metric)
+{
+    return tipLines(
+        said, ownThresholdText(request, table.keys[request.row], table.strings.view(table.name[request.row]), metric));
+}
+
 QString cpuTip(const Table& table, const CellRequest& request)
 {
-    return withBasis(table.cpuPercent.get(request.row), table.strings.view(table.cpuBasis[request.row]));
+    return ownTip(withBasis(table.cpuPercent.get(request.row), table.strings.view(table.cpuBasis[request.row])), table,
+                  request, ThresholdMetric::Cpu);
 }
 
 QString memoryTip(const Table& table, const CellRequest& request)
 {
-    return withBasis(table.memoryPercent.get(request.row), table.strings.view(table.memoryBasis[request.row]));
+    return ownTip(withBasis(table.memoryPercent.get(request.row), table.strings.view(table.memoryBasis[request.row])),
+                  table, request, ThresholdMetric::Memory);
 }
 
 QString diskTip(const Table& table, const CellRequest& request)
 {
-    return withBasis(table.diskPercent.get(request.row), table.strings.view(table.diskBasis[request.row]));
+    return ownTip(withBasis(table.diskPercent.get(request.row), table.strings.view(table.diskBasis[request.row])),
+                  table, request, ThresholdMetric::Disk);
 }
 
 QString netTip(const Table& table, const CellRequest& request)
@@ -223,6 +234,7 @@ TableColumns infrastructureColumns()
     for (std::size_t i = columns.size() - kHiddenAtFirst; i < columns.size(); ++i) {
         columns[i].hiddenByDefault = true;
     }
+    columns.push_back(changeColumn());
     return columns;
 }
 

@@ -12,6 +12,8 @@
 
 namespace tracedeck {
 
+struct TableChanges;
+
 /// A published table of any kind behind one type, so that one model shows them all. Which kind it is
 /// must match the columns of the model; table<T>() checks that in debug builds. Copying shares.
 class TableSnapshot {
@@ -31,6 +33,13 @@ public:
     {
         return m_tag == &tagOf<Table> ? static_cast<const Table*>(m_data.get()) : nullptr;
     }
+    /// Another table of any kind with the same sources; levels and changes are those of rows and go.
+    template <class Table> [[nodiscard]] TableSnapshot withTable(std::shared_ptr<const Table> table) const
+    {
+        TableSnapshot other(std::move(table));
+        other.m_sources = m_sources;
+        return other;
+    }
     /// Whether what feeds the row did not answer lately: its values are from then.
     [[nodiscard]] bool isStale(std::size_t row) const
     {
@@ -43,6 +52,8 @@ public:
         told.m_sources = std::move(sources);
         return told;
     }
+    /// Null when nobody said.
+    [[nodiscard]] const std::vector<SourceRows>* sources() const noexcept { return m_sources.get(); }
     /// The source of a row; null when nobody said.
     [[nodiscard]] const SourceRows* sourceOf(std::size_t row) const
     {
@@ -55,6 +66,15 @@ public:
         judged.m_levels = std::move(levels);
         return judged;
     }
+    /// The same table compared with an earlier moment; rows that went are its last ones.
+    [[nodiscard]] TableSnapshot withChanges(std::shared_ptr<const TableChanges> changes) const
+    {
+        TableSnapshot compared = *this;
+        compared.m_changes = std::move(changes);
+        return compared;
+    }
+    /// Null unless somebody asked what changed.
+    [[nodiscard]] const std::shared_ptr<const TableChanges>& changes() const noexcept { return m_changes; }
     /// By table row; null when nobody judged the rows.
     [[nodiscard]] const std::shared_ptr<const std::vector<RowLevels>>& levels() const noexcept { return m_levels; }
 
@@ -66,6 +86,7 @@ private:
     std::shared_ptr<const std::vector<SourceRows>> m_sources;
     const std::vector<std::uint8_t>* m_flags = nullptr; ///< of m_data
     std::shared_ptr<const std::vector<RowLevels>> m_levels;
+    std::shared_ptr<const TableChanges> m_changes;
 };
 
 } // namespace tracedeck

@@ -3,6 +3,7 @@
 
 #include "core/workload_table.h"
 #include "models/cell_values.h"
+#include "models/change_column.h"
 #include "models/column_presets.h"
 
 namespace tracedeck {
@@ -130,25 +131,35 @@ void fillTags(const Table& table, const CellRequest& request, CellContent& out)
     setList(out, CellKind::Tags, table.strings, table.tags.row(request.row));
 }
 
+/// What the row says besides about a threshold of its own.
+QString ownTip(const QString& said, const Table& table, const CellRequest& request, ThresholdMetric metric)
+{
+    return tipLines(
+        said, ownThresholdText(request, table.keys[request.row], table.strings.view(table.name[request.row]), metric));
+}
+
 QString cpuTip(const Table& table, const CellRequest& request)
 {
-    return withBasis(table.cpuPercent.get(request.row), table.strings.view(table.cpuBasis[request.row]));
+    return ownTip(withBasis(table.cpuPercent.get(request.row), table.strings.view(table.cpuBasis[request.row])), table,
+                  request, ThresholdMetric::Cpu);
 }
 
 QString memoryTip(const Table& table, const CellRequest& request)
 {
     const std::string_view basis = table.strings.view(table.memoryBasis[request.row]);
     const auto percent = table.memoryPercent.get(request.row);
-    return basis.empty()
+    const QString said = basis.empty()
         ? withBasis(percent, sizeBasis(table.memoryUsedBytes.get(request.row), table.memoryTotalBytes.get(request.row)))
         : withBasis(percent, basis);
+    return ownTip(said, table, request, ThresholdMetric::Memory);
 }
 
 QString diskTip(const Table& table, const CellRequest& request)
 {
     const auto used = table.diskUsedBytes.get(request.row);
     const auto total = table.diskTotalBytes.get(request.row);
-    return withBasis(table.diskPercent.get(request.row), sizeBasis(used, total));
+    return ownTip(withBasis(table.diskPercent.get(request.row), sizeBasis(used, total)), table, request,
+                  ThresholdMetric::Disk);
 }
 
 QString netTip(const Table& table, const CellRequest& request)
@@ -216,6 +227,7 @@ TableColumns workloadColumns()
     for (std::size_t i = kShownAtFirst; i < columns.size(); ++i) {
         columns[i].hiddenByDefault = true;
     }
+    columns.push_back(changeColumn());
     return columns;
 }
 

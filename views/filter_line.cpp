@@ -125,6 +125,7 @@ void FilterLine::buildGroupMenu()
         });
     }
     m_groupMenu->addSeparator();
+    buildThenMenu(m_groupMenu->addMenu(tr("Then by")));
     QAction* worst = m_groupMenu->addAction(tr("Worst groups first"));
     worst->setCheckable(true);
     worst->setChecked(m_choice.worstGroupsFirst);
@@ -137,6 +138,26 @@ void FilterLine::buildGroupMenu()
     QAction* expand = m_groupMenu->addAction(tr("Expand all"), this, &FilterLine::expandAllRequested);
     collapse->setEnabled(grouped);
     expand->setEnabled(grouped);
+}
+
+/// The second level: every grouping but the first one's.
+void FilterLine::buildThenMenu(QMenu* menu)
+{
+    menu->setEnabled(m_choice.grouping != QStringLiteral("none"));
+    for (const FilterOption& option : m_content.groupings) {
+        const bool isNone = option.id == QStringLiteral("none");
+        if (option.id == m_choice.grouping) {
+            continue;
+        }
+        const QString id = isNone ? QString() : option.id;
+        QAction* action = menu->addAction(isNone ? tr("One level") : option.label);
+        action->setCheckable(true);
+        action->setChecked(m_choice.thenGrouping == id);
+        connect(action, &QAction::triggered, this, [this, id] {
+            m_choice.thenGrouping = id;
+            Q_EMIT choiceEdited(m_choice);
+        });
+    }
 }
 
 void FilterLine::setChoice(const TableChoice& choice)
@@ -165,6 +186,11 @@ void FilterLine::applyChoice()
     for (const FilterOption& option : m_content.groupings) {
         if (option.id == m_choice.grouping && option.id != QStringLiteral("none")) {
             grouping = tr("Group by %1").arg(option.label.toLower());
+        }
+    }
+    for (const FilterOption& option : m_content.groupings) {
+        if (option.id == m_choice.thenGrouping && m_choice.isNested()) {
+            grouping = tr("%1, %2", "grouping").arg(grouping, option.label.toLower());
         }
     }
     m_group->setText(grouping);

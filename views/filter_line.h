@@ -60,6 +60,7 @@ protected:
 private:
     void buildSourceMenu();
     void buildGroupMenu();
+    void buildThenMenu(QMenu* menu);
     void applyChoice();
     void layoutParts();
     void refreshChips();

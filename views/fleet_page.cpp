@@ -3,6 +3,7 @@
 
 #include "core/number_format.h"
 #include "models/grouped_table_model.h"
+#include "views/change_strip.h"
 #include "views/column_chooser.h"
 #include "views/detail_drawer.h"
 #include "views/empty_state.h"
@@ -26,31 +27,41 @@ FleetPage::FleetPage(FleetPageSetup setup, GroupedTableModel* model, QWidget* pa
       m_choice(m_setup.defaults),
       m_summaryLine(new SummaryLine(m_setup.words, this)),
       m_filterLine(new FilterLine(m_setup.filters, this)),
+      m_changes(new ChangeStrip(this)),
       m_table(new GroupedTableView(this)),
       m_drawer(new DetailDrawer(this)),
       m_log(new LogPanel(this)),
       m_empty(new EmptyState(m_table)),
       m_selection(new SelectionLine(this)),
+      m_bodyLayout(new QHBoxLayout),
       m_rowsLayout(new QVBoxLayout)
 {
     m_table->setTableModel(m_model);
     m_table->setAccessibleName(m_setup.title);
     m_drawer->hide();
-    auto* body = new QHBoxLayout;
-    body->setSpacing(0);
+    m_bodyLayout->setSpacing(0);
     m_rowsLayout->setSpacing(0);
     m_rowsLayout->addWidget(m_table, 1);
     m_rowsLayout->addWidget(m_selection);
-    body->addLayout(m_rowsLayout, 1);
-    body->addWidget(m_drawer);
+    m_bodyLayout->addLayout(m_rowsLayout, 1);
+    m_bodyLayout->addWidget(m_drawer);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_summaryLine);
     layout->addWidget(m_filterLine);
-    layout->addLayout(body, 1);
+    layout->addWidget(m_changes);
+    layout->addLayout(m_bodyLayout, 1);
     layout->addWidget(m_log);
     m_log->hide();
+    connectParts();
+    connectTable();
+    m_filterLine->setChoice(m_choice);
+    refreshEmptyState();
+}
+
+void FleetPage::connectParts()
+{
     connect(m_log, &LogPanel::closeRequested, this, [this] { showLog(false); });
     connect(m_log, &LogPanel::noticed, this, &Page::noticed);
     connect(m_summaryLine, &SummaryLine::statusActivated, this, [this](const QString& status) {
@@ -59,6 +70,7 @@ FleetPage::FleetPage(FleetPageSetup setup, GroupedTableModel* model, QWidget* pa
         takeChoice(std::move(next));
     });
     connect(m_filterLine, &FilterLine::choiceEdited, this, &FleetPage::takeChoice);
+    connect(m_changes, &ChangeStrip::minutesChosen, this, &FleetPage::showChanges);
     connect(m_filterLine, &FilterLine::resortRequested, this, &FleetPage::resortRequested);
     connect(m_filterLine, &FilterLine::columnsRequested, this, &FleetPage::openColumnChooser);
     connect(m_filterLine, &FilterLine::collapseAllRequested, this, [this] { collapseAll(true); });
@@ -75,9 +87,6 @@ FleetPage::FleetPage(FleetPageSetup setup, GroupedTableModel* model, QWidget* pa
         }
     });
     connect(m_empty, &EmptyState::offerTaken, this, [this] { Q_EMIT commandRequested(QStringLiteral("table.why")); });
-    connectTable();
-    m_filterLine->setChoice(m_choice);
-    refreshEmptyState();
 }
 
 void FleetPage::connectTable()
@@ -100,16 +109,8 @@ void FleetPage::connectTable()
     connect(m_table, &GroupedTableView::groupToggled, this, &FleetPage::toggleGroup);
     connect(m_table, &GroupedTableView::logRequested, this, [this] { runCommand(QStringLiteral("row.logs")); });
     connect(m_table, &GroupedTableView::rowActivated, this, &FleetPage::activateRow);
-    connect(m_table, &GroupedTableView::pinToggled, this, [this](RowKey key) {
-        TableChoice next = m_choice;
-        const auto found = std::find(next.pinned.begin(), next.pinned.end(), key);
-        if (found == next.pinned.end()) {
-            next.pinned.push_back(key);
-        } else {
-            next.pinned.erase(found);
-        }
-        takeChoice(std::move(next));
-    });
+    connect(m_table, &GroupedTableView::pinToggled, this, &FleetPage::togglePin);
+    connect(m_table, &GroupedTableView::currentKeyChanged, this, &FleetPage::followComparison);
     connect(m_table, &GroupedTableView::currentKeyChanged, this, [this](RowKey key) {
         if (isDrawerOpen() && key != 0 && m_model->group(m_model->rowOfKey(key)) == nullptr) {
             openDrawer(key);
@@ -121,6 +122,9 @@ void FleetPage::connectTable()
             [this](int selected, int rows) { Q_EMIT noticed(tr("%1 of %2 rows selected").arg(selected).arg(rows)); });
     connect(m_model, &GroupedTableModel::applied, this, [this] {
         refreshDrawer();
+        if (isComparing()) {
+            refreshComparison();
+        }
         refreshEmptyState();
     });
 }
@@ -178,6 +182,12 @@ void FleetPage::takeChoice(TableChoice choice)
     }
     m_filterLine->setChoice(m_choice);
     m_summaryLine->setStatus(m_choice.status);
+    m_changes->setMinutes(m_choice.changedMinutes);
+    if (const QString column = QStringLiteral("change");
+        m_table->isColumnWanted(column) != (m_choice.changedMinutes != 0)) {
+        m_table->setColumnWanted(column, m_choice.changedMinutes != 0);
+        m_table->setColumnPlace(column, 0); // beside the name
+    }
     const auto columnOfKey = [this](const QString& key) {
         for (const TableColumn& candidate : m_model->columns()) {
             if (!key.isEmpty() && candidate.sortKey == key) {
@@ -204,6 +214,7 @@ void FleetPage::setSummary(const TableSummary& summary)
     m_summary = summary;
     m_summaryLine->setSummary(summary);
     m_filterLine->setSummary(summary);
+    m_changes->setNote(summary.changes);
     refreshEmptyState();
     if (recount) {
         Q_EMIT pageChanged();
@@ -234,7 +245,7 @@ void FleetPage::refreshEmptyState()
     if (!m_hasSummary) {
         m_empty->say(m_sourceProblem.isEmpty() ? m_setup.waitingText : tr("No data yet"), m_sourceProblem, {});
     } else if (m_choice.hasFilter() && m_summary.total > 0) {
-        m_empty->say(tr("No row matches"),
+        m_empty->say(m_choice.changedMinutes == 0 ? tr("No row matches") : tr("No row that changed matches"),
                      tr("%1 rows are hidden by the filter. Esc takes the filter away.")
                          .arg(QString::fromStdString(formatCount(m_summary.total))),
                      tr("Clear all filters"));
@@ -275,7 +286,9 @@ void FleetPage::openDrawer(RowKey key)
         return;
     }
     const bool opened = !isDrawerOpen();
+    closeComparison(); // there is room for one of them
     m_drawerKey = key;
+    m_drawer->setProblemLevels(levelsOf(facts));
     m_drawer->showRow(facts);
     m_drawer->show();
     if (opened) {
@@ -311,6 +324,7 @@ void FleetPage::refreshDrawer()
     }
     const RowFacts facts = factsOf(m_drawerKey);
     if (facts.key != 0) {
+        m_drawer->setProblemLevels(levelsOf(facts));
         m_drawer->showRow(facts);
     } else {
         m_drawer->showRow(RowFacts(m_drawer->facts()),

@@ -4,6 +4,7 @@
 #include "models/table_snapshot.h"
 #include "selectors/query_fields.h"
 #include "selectors/selection_totals.h"
+#include "views/fact_sections.h"
 #include "views/filter_line.h"
 #include "views/page.h"
 #include "views/row_facts.h"
@@ -12,12 +13,17 @@
 #include "views/table_layout_state.h"
 
 #include <QJsonObject>
+#include <array>
 #include <functional>
+#include <utility>
 
+class QHBoxLayout;
 class QVBoxLayout;
 
 namespace tracedeck {
 
+class ChangeStrip;
+class ComparePanel;
 class DetailDrawer;
 class ColumnChooser;
 class EmptyState;
@@ -80,6 +86,7 @@ public:
     [[nodiscard]] GroupedTableView* table() const { return m_table; }
     [[nodiscard]] GroupedTableModel* model() const { return m_model; }
     [[nodiscard]] DetailDrawer* drawer() const { return m_drawer; }
+    [[nodiscard]] ChangeStrip* changeStrip() const { return m_changes; }
     [[nodiscard]] SummaryLine* summaryLine() const { return m_summaryLine; }
     /// Widgets of others: between summary and filter line, and above the table.
     void addBelowSummary(QWidget* widget);
@@ -91,6 +98,9 @@ public:
     /// Makes a row current, shows it and its drawer; false when it is not in the table as filtered.
     bool revealRow(RowKey key);
     void closeDrawer();
+    /// Two rows side by side; null before the first comparison.
+    [[nodiscard]] ComparePanel* comparePanel() const { return m_compare; }
+    [[nodiscard]] bool isComparing() const;
     /// The log below the table; closing it says logClosed().
     [[nodiscard]] LogPanel* logPanel() const { return m_log; }
     void showLog(bool shown);
@@ -102,6 +112,8 @@ Q_SIGNALS:
     void resortRequested();
     void layoutStateChanged();
     void drawerToggled(bool open);
+    /// The thresholds of a row are to be edited.
+    void thresholdsRequested(tracedeck::RowKey key, const QString& name);
     /// `l` on a row: show the log of this container. An empty id = the row is no container.
     void logRequested(const QString& containerId, const QString& title);
     void logClosed();
@@ -114,12 +126,20 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void connectParts();
     void connectTable();
     void takeChoice(TableChoice choice);
     void sortBy(const QString& columnId, bool toggle);
     void thenSortBy(const QString& columnId);
     void toggleGroup(RowKey group);
     void collapseAll(bool collapse);
+    void showChanges(int minutes);
+    void togglePin(RowKey key);
+    void toggleComparison();
+    void closeComparison();
+    void followComparison();
+    void refreshComparison();
+    [[nodiscard]] std::pair<RowKey, RowKey> rowsToCompare() const;
     bool runGroupCommand(const QString& commandId);
     void showGroupMenu(const PlanGroup& group, const QPoint& at);
     void openColumnChooser(const QPoint& at);
@@ -130,6 +150,7 @@ private:
     void showRowMenu(RowKey key, const QPoint& at);
     bool runRowCommand(const QString& commandId);
     [[nodiscard]] RowFacts factsOf(RowKey key) const;
+    [[nodiscard]] ProblemLevels levelsOf(const RowFacts& facts) const;
 
     FleetPageSetup m_setup;
     GroupedTableModel* m_model;
@@ -140,11 +161,16 @@ private:
     QString m_sourceProblem;
     SummaryLine* m_summaryLine;
     FilterLine* m_filterLine;
+    ChangeStrip* m_changes;
     GroupedTableView* m_table;
     DetailDrawer* m_drawer;
     LogPanel* m_log;
     EmptyState* m_empty;
     SelectionLine* m_selection;
+    QHBoxLayout* m_bodyLayout; ///< rows, then what stands beside them
+    ComparePanel* m_compare = nullptr;
+    std::array<RowKey, 2> m_compared{};
+    std::array<RowFacts, 2> m_comparedFacts; ///< as last known
     QVBoxLayout* m_rowsLayout; ///< table, selection line, section
     ServiceSection* m_section = nullptr;
     RowKey m_drawerKey = 0;

@@ -55,6 +55,13 @@ void FleetPage::collapseAll(bool collapse)
     takeChoice(std::move(next));
 }
 
+void FleetPage::showChanges(int minutes)
+{
+    TableChoice next = m_choice;
+    next.changedMinutes = minutes;
+    takeChoice(std::move(next));
+}
+
 bool FleetPage::runGroupCommand(const QString& commandId)
 {
     if (commandId == QStringLiteral("group.collapseAll")) {
@@ -66,6 +73,14 @@ bool FleetPage::runGroupCommand(const QString& commandId)
     } else if (commandId.startsWith(QStringLiteral("export."))) {
         exportView(m_table, commandId == QStringLiteral("export.json"),
                    [this](const QString& text) { Q_EMIT noticed(text); });
+    } else if (commandId == QStringLiteral("table.compare")) {
+        toggleComparison();
+    } else if (commandId == QStringLiteral("table.changed")) {
+        TableChoice next = m_choice;
+        next.nextChangeWindow();
+        showChanges(next.changedMinutes);
+    } else if (commandId.startsWith(QStringLiteral("changed."))) {
+        showChanges(changeWindowOf(commandId.mid(8).toInt()));
     } else if (commandId == QStringLiteral("table.worstGroups")) {
         TableChoice next = m_choice;
         next.worstGroupsFirst = !next.worstGroupsFirst;
@@ -91,6 +106,14 @@ void FleetPage::showGroupMenu(const PlanGroup& group, const QPoint& at)
                                       [this, key] { m_table->selectGroup(m_model->rowOfKey(key)); });
     select->setEnabled(!group.collapsed);
     menu->popup(at);
+}
+
+ProblemLevels FleetPage::levelsOf(const RowFacts& facts) const
+{
+    const ThresholdRules& rules = m_model->thresholds();
+    const RowThresholds* own = rules.ownOf(facts.key, facts.title.toStdString());
+    return {rules.of(ThresholdMetric::Cpu, own).critical, rules.of(ThresholdMetric::Memory, own).critical,
+            rules.of(ThresholdMetric::Disk, own).critical};
 }
 
 void FleetPage::openColumnChooser(const QPoint& at)

@@ -71,6 +71,8 @@ bool FleetPage::runRowCommand(const QString& commandId)
     } else if (commandId == QStringLiteral("row.json")) {
         openDrawer(key);
         m_drawer->showJson(true);
+    } else if (commandId == QStringLiteral("row.thresholds")) {
+        Q_EMIT thresholdsRequested(key, facts.title);
     } else if (commandId == QStringLiteral("row.history")) {
         openDrawer(key);
         m_drawer->showTab(QStringLiteral("history"));
@@ -169,6 +171,10 @@ bool FleetPage::peel()
         showLog(false);
         return true;
     }
+    if (isComparing()) {
+        closeComparison();
+        return true;
+    }
     if (isDrawerOpen()) {
         closeDrawer();
         return true;
@@ -214,6 +220,14 @@ void FleetPage::showRowMenu(RowKey key, const QPoint& at)
     add(tr("Inspect"), QStringLiteral("row.inspect"), isContainer);
     add(tr("JSON") + QStringLiteral("\ty"), QStringLiteral("row.json"), true);
     add(tr("Open elsewhere"), QStringLiteral("row.browse"), true);
+    menu->addSeparator();
+    const bool isPinned = std::find(m_choice.pinned.begin(), m_choice.pinned.end(), key) != m_choice.pinned.end();
+    menu->addAction((isPinned ? tr("Unpin") : tr("Pin to the top")) + QStringLiteral("\tSpace"), this,
+                    [this, key] { togglePin(key); });
+    menu->addAction(tr("Compare pinned rows") + QStringLiteral("\tc"), this, &FleetPage::toggleComparison)
+        ->setEnabled(rowsToCompare().second != 0);
+    menu->addAction(tr("Thresholds of this row"), this,
+                    [this, key, name = facts.title] { Q_EMIT thresholdsRequested(key, name); });
     menu->addSeparator();
     add(tr("Copy shell command") + QStringLiteral("\ts"), QStringLiteral("row.shell"), !facts.shellCommand.isEmpty());
     menu->addSeparator();

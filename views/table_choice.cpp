@@ -2,6 +2,7 @@
 #include "views/table_choice.h"
 
 #include <QUrl>
+#include <algorithm>
 
 namespace tracedeck {
 
@@ -34,7 +35,13 @@ QString take(const QUrlQuery& query, const QString& key)
 
 bool TableChoice::hasFilter() const
 {
-    return !text.isEmpty() || !view.isEmpty() || !status.isEmpty() || !source.isEmpty() || problemsOnly || host != 0;
+    return !text.isEmpty() || !view.isEmpty() || !status.isEmpty() || !source.isEmpty() || problemsOnly || host != 0
+        || changedMinutes != 0;
+}
+
+bool TableChoice::isNested() const
+{
+    return !thenGrouping.isEmpty() && thenGrouping != grouping && grouping != QStringLiteral("none");
 }
 
 void TableChoice::clearFilter()
@@ -44,8 +51,21 @@ void TableChoice::clearFilter()
     status.clear();
     source.clear();
     problemsOnly = false;
+    changedMinutes = 0;
     host = 0;
     hostName.clear();
+}
+
+int changeWindowOf(int minutes)
+{
+    const auto found = std::find(kChangeWindows.begin(), kChangeWindows.end(), minutes);
+    return found == kChangeWindows.end() ? 0 : *found;
+}
+
+void TableChoice::nextChangeWindow()
+{
+    const auto next = std::upper_bound(kChangeWindows.begin(), kChangeWindows.end(), changedMinutes);
+    changedMinutes = next == kChangeWindows.end() ? 0 : *next;
 }
 
 void TableChoice::thenSortBy(const QString& key, bool descendingFirst)
@@ -70,12 +90,13 @@ QUrlQuery TableChoice::toQuery() const
     put(query, QStringLiteral("view"), view);
     put(query, QStringLiteral("status"), status);
     put(query, QStringLiteral("source"), source);
-    put(query, QStringLiteral("group"), grouping);
+    put(query, QStringLiteral("group"), thenGrouping.isEmpty() ? grouping : grouping + u',' + thenGrouping);
     if (sortKey != QStringLiteral("name") || descending || !thenSortKey.isEmpty()) {
         const QString then = thenSortKey.isEmpty() ? QString() : u',' + sortWord(thenSortKey, thenDescending);
         put(query, QStringLiteral("sort"), sortWord(sortKey, descending) + then);
     }
     put(query, QStringLiteral("problems"), problemsOnly ? QStringLiteral("1") : QString());
+    put(query, QStringLiteral("changed"), changedMinutes == 0 ? QString() : QString::number(changedMinutes));
     put(query, QStringLiteral("host"), host == 0 ? QString() : QString::number(host, 16));
     put(query, QStringLiteral("hostname"), hostName);
     return query;
@@ -88,12 +109,16 @@ void TableChoice::readQuery(const QUrlQuery& query)
     status = take(query, QStringLiteral("status"));
     source = take(query, QStringLiteral("source"));
     const QString group = take(query, QStringLiteral("group"));
-    grouping = group.isEmpty() ? grouping : group;
+    if (!group.isEmpty()) {
+        grouping = group.section(u',', 0, 0);
+        thenGrouping = group.section(u',', 1, 1);
+    }
     const QString sort = take(query, QStringLiteral("sort"));
     readSortWord(sort.section(u',', 0, 0), sortKey, descending);
     sortKey = sortKey.isEmpty() ? QStringLiteral("name") : sortKey;
     readSortWord(sort.section(u',', 1, 1), thenSortKey, thenDescending);
     problemsOnly = take(query, QStringLiteral("problems")) == QStringLiteral("1");
+    changedMinutes = changeWindowOf(take(query, QStringLiteral("changed")).toInt());
     host = take(query, QStringLiteral("host")).toULongLong(nullptr, 16);
     hostName = host == 0 ? QString() : take(query, QStringLiteral("hostname"));
 }

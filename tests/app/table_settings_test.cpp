@@ -19,6 +19,8 @@ TEST(TableSettingsTest, ChoicesRoundTripWithAllBitsOfTheirKeys)
     choice.worstGroupsFirst = true;
     choice.thenSortKey = QStringLiteral("cpu");
     choice.thenDescending = true;
+    choice.changedMinutes = 15;
+    choice.thenGrouping = QStringLiteral("type");
     choice.collapsed = {0xfedcba9876543210U, 0xffffffffffffffffU};
     choice.pinned = {3, 1, 2};
     EXPECT_EQ(choiceFromJson(choiceToJson(choice), {}), choice);
@@ -34,6 +36,7 @@ TEST(TableSettingsTest, WrongTypesFallBack)
     const TableChoice choice = choiceFromJson(odd, fallback);
     EXPECT_EQ(choice.grouping, QStringLiteral("node"));
     EXPECT_FALSE(choice.descending);
+    EXPECT_EQ(choiceFromJson({{QStringLiteral("changedMinutes"), 7}}, {}).changedMinutes, 0) << "no window of ours";
     EXPECT_EQ(choice.collapsed, std::vector<RowKey>{0xff});
 }
 

@@ -24,10 +24,10 @@ QStringList idsOf(const TableColumns& columns)
 TEST(Columns, IdsAreThePublicOnesAndUnique)
 {
     EXPECT_EQ(idsOf(infrastructureColumns()).join(u' ').toStdString(),
-              "name status cpu memory disk netIo diskIo source uptime temp load type os ip tags");
+              "name status cpu memory disk netIo diskIo source uptime temp load type os ip tags change");
     EXPECT_EQ(idsOf(workloadColumns()).join(u' ').toStdString(),
               "name status type cpu memory disk netIo diskIo uptime node image namespace context ip tags os restarts "
-              "procs vmid runtime");
+              "procs vmid runtime change");
 }
 
 TEST(Columns, GiveWayInTheStatedOrderAndTheFirstNever)

@@ -14,11 +14,13 @@ TableChoice sample()
     choice.view = QStringLiteral("pod");
     choice.status = QStringLiteral("stopped");
     choice.grouping = QStringLiteral("node");
+    choice.thenGrouping = QStringLiteral("type");
     choice.sortKey = QStringLiteral("cpu");
     choice.descending = true;
     choice.thenSortKey = QStringLiteral("memory");
     choice.thenDescending = true;
     choice.problemsOnly = true;
+    choice.changedMinutes = 60;
     choice.host = 0xfedcba9876543210U;
     choice.hostName = QStringLiteral("node a");
     return choice;
@@ -42,6 +44,35 @@ TEST(TableChoiceTest, WhatALinkDoesNotNameIsTakenAway)
     EXPECT_EQ(choice.sortKey, QStringLiteral("name"));
     EXPECT_EQ(choice.host, 0U);
     EXPECT_EQ(choice.grouping, QStringLiteral("node")) << "how rows are arranged stays";
+}
+
+TEST(TableChoiceTest, ASecondLevelNeedsAFirstAndAnother)
+{
+    TableChoice choice;
+    choice.grouping = QStringLiteral("node");
+    EXPECT_FALSE(choice.isNested());
+    choice.thenGrouping = QStringLiteral("type");
+    EXPECT_TRUE(choice.isNested());
+    choice.grouping = QStringLiteral("type");
+    EXPECT_FALSE(choice.isNested());
+    choice.grouping = QStringLiteral("none");
+    EXPECT_FALSE(choice.isNested());
+    choice.readQuery(QUrlQuery(QStringLiteral("group=node")));
+    EXPECT_EQ(choice.thenGrouping, QString()) << "a link with one level means one level";
+}
+
+TEST(TableChoiceTest, WindowsOfChangesComeInTurnAndOddOnesAreNone)
+{
+    TableChoice choice;
+    std::vector<int> seen;
+    for (int press = 0; press < 4; ++press) {
+        choice.nextChangeWindow();
+        seen.push_back(choice.changedMinutes);
+    }
+    EXPECT_EQ(seen, (std::vector<int>{5, 15, 60, 0}));
+    choice.readQuery(QUrlQuery(QStringLiteral("changed=61")));
+    EXPECT_EQ(choice.changedMinutes, 0);
+    EXPECT_FALSE(choice.hasFilter());
 }
 
 TEST(TableChoiceTest, ClearingKeepsTheArrangement)
