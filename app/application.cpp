@@ -10,6 +10,7 @@
 #include "app/key_map.h"
 #include "app/own_trace_exporter.h"
 #include "app/query_comfort.h"
+#include "app/row_thresholds.h"
 #include "app/service_wiring.h"
 #include "app/snapshot_keeper.h"
 #include "app/source_state_badge.h"
@@ -71,6 +72,7 @@ Application::Application(AppOptions options, QApplication& qt, std::shared_ptr<F
     buildComfort();
     buildPreferences();
     registerCommands();
+    buildFailures();
     registerLookCommands();
     applyLooks(); // to what was built since
 }
@@ -126,6 +128,7 @@ void Application::buildWindow()
     m_tableLooks = new TableLooks(*m_settings, *m_systemTheme, this);
     buildFleet(m_infrastructure, infrastructurePageSetup(m_clock), true);
     m_services = new ServiceWiring(*m_infrastructure.page, &m_workers, m_clock, this);
+    m_services->keepIn(*m_settings);
     buildFleet(m_workloads, workloadsPageSetup(m_clock), false);
     m_window->addPage(m_infrastructure.page, QStringLiteral("Ctrl+2"));
     m_window->addPage(m_workloads.page, QStringLiteral("Ctrl+3"));
@@ -146,6 +149,9 @@ void Application::buildFleet(Fleet& fleet, FleetPageSetup setup, bool infrastruc
     connect(page, &FleetPage::choiceChanged, feed, &TableFeed::setChoice);
     connect(page, &FleetPage::choiceChanged, this, [this, &fleet] { keepFleet(fleet); });
     connect(page, &FleetPage::layoutStateChanged, this, [this, &fleet] { keepFleet(fleet); });
+    connect(page, &FleetPage::thresholdsRequested, this, [this, page, infrastructure](RowKey key, const QString& name) {
+        editRowThresholds(*m_settings, key, name, infrastructure, page);
+    });
     connect(page, &FleetPage::resortRequested, feed, &TableFeed::resort);
     connect(feed, &TableFeed::summaryChanged, page, &FleetPage::setSummary);
     new AgeTicker(page->table(), m_clock, this);

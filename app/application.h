@@ -25,6 +25,7 @@ class Capture;
 class ConnectionWiring;
 class DemoMode;
 class EmbeddedCollector;
+class FailureWiring;
 class FleetSource;
 class HistoryKeeper;
 class HistoryWiring;
@@ -88,6 +89,7 @@ private:
     void buildHistory();
     void buildCollector();
     void buildComfort();
+    void buildFailures();
     void buildPreferences();
     void showStoreFacts(const StoreStatus& status);
     void refreshPerformance();
@@ -129,6 +131,7 @@ private:
     Poller* m_poller = nullptr;
     SnapshotKeeper* m_keeper = nullptr;
     HistoryKeeper* m_history = nullptr;
+    FailureWiring* m_failures = nullptr; ///< null for pictures: nobody is told by one
     OwnTraceExporter* m_exporter = nullptr;
     bool m_autoRefresh = true;
     EmbeddedCollector* m_collector = nullptr;

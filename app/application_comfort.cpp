@@ -2,6 +2,7 @@
 // Finding and keeping views, and links from further starts of the program.
 #include "app/application.h"
 #include "app/crash_report.h"
+#include "app/failure_wiring.h"
 #include "app/link_server.h"
 #include "app/query_comfort.h"
 #include "core/log.h"
@@ -48,6 +49,19 @@ void Application::buildComfort()
     m_comfort = new QueryComfort(*m_window, *m_settings, std::move(hooks));
     QMenu* menu = m_window->viewsMenu();
     connect(menu, &QMenu::aboutToShow, m_comfort, [this, menu] { m_comfort->fillMenu(menu); });
+}
+
+void Application::buildFailures()
+{
+    if (m_options.isCapture()) {
+        return;
+    }
+    m_failures = new FailureWiring(*m_settings, *m_window, this);
+    for (const Fleet* fleet : {&m_infrastructure, &m_workloads}) {
+        m_failures->add(*fleet->page, *fleet->feed);
+    }
+    m_failures->addCommands(m_commands);
+    connect(m_failures, &FailureWiring::linkActivated, this, &Application::openLink);
 }
 
 void Application::serveLinks()

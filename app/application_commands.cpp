@@ -2,6 +2,7 @@
 // What commands do, and where links and Back lead.
 #include "app/application.h"
 #include "app/connection_wiring.h"
+#include "app/failure_wiring.h"
 #include "app/key_map.h"
 #include "app/pasted_text.h"
 #include "app/query_comfort.h"
@@ -220,7 +221,8 @@ std::vector<CommandItem> Application::commandsNow() const
         }
         item.checked = item.id == themeId || item.id == densityId || item.id == timesId
             || (item.id == QStringLiteral("refresh.auto") && m_autoRefresh)
-            || (item.id == QStringLiteral("tables.tints") && m_tableLooks->tintsEnabled());
+            || (item.id == QStringLiteral("tables.tints") && m_tableLooks->tintsEnabled())
+            || (m_failures != nullptr && m_failures->isChecked(item.id));
         items.push_back(std::move(item));
     }
     m_comfort->appendCommands(items);

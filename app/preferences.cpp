@@ -39,10 +39,10 @@ public:
         item.value = m_settings.value(item.path, fallback).toVariant().toString();
         m_items.push_back(std::move(item));
     }
-    void onOff(const char* path, const QString& title, const QString& hint)
+    void onOff(const char* path, const QString& title, const QString& hint, bool fallback = true)
     {
-        m_items.push_back(
-            switchItem(settingPath(path), m_section, title, hint, m_settings.value(settingPath(path), true).toBool()));
+        const bool on = m_settings.value(settingPath(path), fallback).toBool();
+        m_items.push_back(switchItem(settingPath(path), m_section, title, hint, on));
     }
     void number(const char* path, const QString& title, const QString& hint, double fallback, double most)
     {
@@ -131,6 +131,9 @@ void addThresholds(SettingLines& lines)
     lines.number("thresholds.memory", settingWord("Memory"), {}, 85, 100);
     lines.number("thresholds.disk", settingWord("Disk"), {}, 90, 100);
     lines.number("thresholds.warnBelow", settingWord("Warn this much below"), {}, 5, 50);
+    lines.onOff("notify.failures", settingWord("Tell of new failures"),
+                settingWord("A notification of the desktop and a mark in the tray while this window is not in use."),
+                false);
 }
 
 void addStorage(SettingLines& lines)
