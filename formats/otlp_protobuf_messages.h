@@ -2,7 +2,7 @@
 #pragma once
 
 #include "formats/otlp_fields.h"
-#include "formats/protobuf_reader.h"
+#include "formats/protobuf_cursor.h"
 
 #include <bit>
 #include <cstddef>
@@ -31,7 +31,7 @@ struct ProtobufAttribute {
 [[nodiscard]] inline ProtobufValue readAnyValue(std::string_view message)
 {
     ProtobufValue value;
-    pbf_reader reader(message);
+    ProtobufCursor reader(message);
     while (reader.next()) {
         switch (reader.tag_and_type()) {
         case bytesField(1):
@@ -78,22 +78,25 @@ struct ProtobufAttribute {
     return true;
 }
 
-/// Reads a KeyValue as nearly every sender writes it: key, then value, both short, nothing else; the value a
-/// text. False for all others, which take the long way.
+/// Reads a KeyValue as nearly every sender writes it: key, then value, both short, nothing else; the value is a
+/// text or whatever readAnyValue() makes of it. False for all others, which take the long way.
 [[nodiscard]] inline bool readPlainKeyValue(std::string_view message, ProtobufAttribute& attribute)
 {
     constexpr char kFirst = 0x0A; // field 1, length-delimited: KeyValue.key, AnyValue.string_value
     constexpr char kSecond = 0x12; // field 2, length-delimited: KeyValue.value
     std::size_t at = 0;
     std::size_t inside = 0;
-    std::string_view key;
     std::string_view value;
-    std::string_view text;
-    if (!readShortField(message, at, kFirst, key) || !readShortField(message, at, kSecond, value)
-        || at != message.size() || !readShortField(value, inside, kFirst, text) || inside != value.size()) {
+    if (!readShortField(message, at, kFirst, attribute.key) || !readShortField(message, at, kSecond, value)
+        || at != message.size()) {
         return false;
     }
-    attribute = {key, {AttributeType::String, text, 0}};
+    std::string_view text;
+    if (readShortField(value, inside, kFirst, text) && inside == value.size()) {
+        attribute.value = {AttributeType::String, text, 0};
+    } else {
+        attribute.value = readAnyValue(value);
+    }
     return true;
 }
 
@@ -103,7 +106,8 @@ struct ProtobufAttribute {
     if (readPlainKeyValue(message, attribute)) {
         return attribute;
     }
-    pbf_reader reader(message);
+    attribute = {};
+    ProtobufCursor reader(message);
     while (reader.next()) {
         switch (reader.tag_and_type()) {
         case bytesField(1):

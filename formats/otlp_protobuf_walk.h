@@ -4,6 +4,7 @@
 #include "formats/base64.h"
 #include "formats/otlp_protobuf_messages.h"
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -101,7 +102,7 @@ private:
         ResourceFields fields;
         fields.attributes.begin = m_rows.attributeCount();
         bool good = true;
-        pbf_reader reader(group);
+        ProtobufCursor reader(group);
         while (reader.next()) {
             switch (reader.tag_and_type()) {
             case bytesField(1):
@@ -124,7 +125,7 @@ private:
     bool readResource(std::string_view message, ResourceFields& fields)
     {
         bool good = true;
-        pbf_reader reader(message);
+        ProtobufCursor reader(message);
         while (reader.next()) {
             switch (reader.tag_and_type()) {
             case bytesField(1): {
@@ -154,7 +155,7 @@ private:
         ScopeFields fields;
         fields.attributes.begin = m_rows.attributeCount();
         bool good = true;
-        pbf_reader reader(group);
+        ProtobufCursor reader(group);
         while (reader.next()) {
             switch (reader.tag_and_type()) {
             case bytesField(1):
@@ -177,7 +178,7 @@ private:
     bool readScope(std::string_view message, ScopeFields& fields)
     {
         bool good = true;
-        pbf_reader reader(message);
+        ProtobufCursor reader(message);
         while (reader.next()) {
             switch (reader.tag_and_type()) {
             case bytesField(1):
@@ -304,8 +305,8 @@ private:
     bool addAttributes(const std::vector<std::string_view>& messages, IndexRange& range)
     {
         range.begin = m_rows.attributeCount();
-        for (const std::string_view message : messages) {
-            if (!addAttribute(readKeyValue(message))) {
+        for (std::size_t place = 0; place < messages.size(); ++place) {
+            if (!addAttribute(readKeyValue(messages[place]), m_keys[place % kGuessedKeys])) {
                 return false;
             }
         }
@@ -316,7 +317,19 @@ private:
     bool addAttribute(const ProtobufAttribute& attribute)
     {
         StringId key = 0;
-        if (!m_rows.text(attribute.key, key)) {
+        return addAttribute(attribute, key);
+    }
+
+    /// `key` is what the attribute's key may be, and becomes what it is: one record has keys like the one before.
+    bool addAttribute(const ProtobufAttribute& attribute, StringId& key)
+    {
+        bool good = false;
+        if constexpr (requires { m_rows.guessedText(attribute.key, key); }) {
+            good = m_rows.guessedText(attribute.key, key);
+        } else {
+            good = m_rows.text(attribute.key, key);
+        }
+        if (!good) {
             return fail(reject::kNotUtf8);
         }
         const ProtobufValue& value = attribute.value;
@@ -343,6 +356,8 @@ private:
         return true;
     }
 
+    static constexpr std::size_t kGuessedKeys = 16;
+
     Rows& m_rows;
     Rejections& m_rejections;
     const TraceId* m_only;
@@ -355,6 +370,7 @@ private:
     std::vector<std::string_view> m_records; ///< of the scope group under way
     ProtobufLists m_lists;
     ProtobufLists m_inner;
+    std::array<StringId, kGuessedKeys> m_keys{}; ///< of the newest attributes, by their place in the list
     std::string m_valueText;
     std::string m_bodyText;
 };

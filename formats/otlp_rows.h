@@ -49,8 +49,17 @@ public:
         recent = id;
         return good;
     }
+    /// text() where `id` says which text it probably is.
+    [[nodiscard]] bool guessedText(std::string_view value, StringId& id)
+    {
+        const bool known = !value.empty() && id < m_strings.size() && sameText(m_strings.view(id), value);
+        return known || text(value, id);
+    }
     [[nodiscard]] std::uint32_t attributeCount() const { return static_cast<std::uint32_t>(m_attributes.size()); }
-    void addAttribute(StringId key, AttributeType type, std::uint64_t payload) { m_attributes.add(key, type, payload); }
+    [[gnu::flatten]] void addAttribute(StringId key, AttributeType type, std::uint64_t payload)
+    {
+        m_attributes.add(key, type, payload);
+    }
     /// Opens a resource or scope row for the records that follow; its fields come when they are known,
     /// which may be after the records (JSON keys have no order).
     void openResource();
@@ -66,25 +75,38 @@ protected:
     void expectAttributes(std::size_t total);
 
 private:
-    static constexpr std::size_t kRecentBits = 11;
+    static constexpr std::size_t kRecentBits = 12;
 
-    /// Equality without a call for the short texts that most are: two words that overlap in the middle.
+    /// Bytes at `at` that differ, as a number that is 0 when none does.
+    template <class Word> static Word difference(std::string_view a, std::string_view b, std::size_t at)
+    {
+        Word left = 0;
+        Word right = 0;
+        std::memcpy(&left, a.data() + at, sizeof left);
+        std::memcpy(&right, b.data() + at, sizeof right);
+        return left ^ right;
+    }
+
+    /// Equality without a call for the short texts that most are: words that overlap in the middle.
     static bool sameText(std::string_view a, std::string_view b)
     {
+        using Half = std::uint32_t;
+        using Word = std::uint64_t;
         const std::size_t size = a.size();
         if (size != b.size()) {
             return false;
         }
-        const auto word = [](const char* at) {
-            std::uint64_t bytes = 0;
-            std::memcpy(&bytes, at, sizeof bytes);
-            return bytes;
-        };
-        if (size < sizeof(std::uint64_t) || size > 2 * sizeof(std::uint64_t)) {
+        if (size > 4 * sizeof(Word) || size < sizeof(Half)) {
             return std::memcmp(a.data(), b.data(), size) == 0;
         }
-        const std::size_t last = size - sizeof(std::uint64_t);
-        return ((word(a.data()) ^ word(b.data())) | (word(a.data() + last) ^ word(b.data() + last))) == 0;
+        if (size < sizeof(Word)) {
+            return (difference<Half>(a, b, 0) | difference<Half>(a, b, size - sizeof(Half))) == 0;
+        }
+        Word differs = difference<Word>(a, b, 0) | difference<Word>(a, b, size - sizeof(Word));
+        if (size > 2 * sizeof(Word)) {
+            differs |= difference<Word>(a, b, sizeof(Word)) | difference<Word>(a, b, size - 2 * sizeof(Word));
+        }
+        return differs == 0;
     }
 
     /// A cheap place for a text, from its length and both ends. Precondition: not empty.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Decoding into full columns against a bare walk of the same bytes; the two alternate within one run, so
-// that a busy machine slows both. Budget: ratio <= 2.5.
+// Decoding into full columns against a bare walk of the same bytes and against another library; they take turns within
+// one run, so that a busy machine slows all. Budget: ratio <= 2.5.
 #include "formats/otlp_decode.h"
 #include "perf/bench_suite.h"
 #include "perf/bench_timer.h"
@@ -30,6 +30,7 @@ bool compare(const char* name, const std::string& body, OtlpEncoding encoding, s
     BenchTimer walk;
     BenchTimer decode;
     BenchTimer scan;
+    BenchTimer library;
     bool good = true;
     while (!decode.enough()) {
         timed(walk, [&] {
@@ -38,10 +39,16 @@ bool compare(const char* name, const std::string& body, OtlpEncoding encoding, s
         OtlpTraces into;
         timed(decode, [&] { good = decodeOtlpTraces(body, encoding, into).ok() && good; });
         good = good && into.spans.rows() == spans && into.rejected == 0;
+        timed(library, [&] {
+            good = (encoding == OtlpEncoding::Json ? nlohmann::json::parse(body, nullptr, false).is_object()
+                                                   : parseWithProtobufLibrary(body) == spans)
+                && good;
+        });
         if (encoding == OtlpEncoding::Protobuf) {
             timed(scan, [&] { good = scanOtlpTraces(body, [](const SpanBrief&) {})->accepted == spans && good; });
         }
     }
+    const auto over = [](double one, double other) { return other > 0 ? one / other : 0.0; };
     const auto perSecond = [&body](double ms) { return ms > 0 ? static_cast<double>(body.size()) / 1e3 / ms : 0.0; };
     nlohmann::ordered_json line{{"suite", "decode"},
                                 {"case", name},
@@ -50,8 +57,10 @@ bool compare(const char* name, const std::string& body, OtlpEncoding encoding, s
                                 {"walk_ms", walk.times().minMs},
                                 {"decode_ms", decode.times().minMs},
                                 {"decode_median_ms", decode.times().medianMs},
-                                {"ratio", walk.times().minMs > 0 ? decode.times().minMs / walk.times().minMs : 0.0},
-                                {"cpu_ratio", walk.times().cpuMs > 0 ? decode.times().cpuMs / walk.times().cpuMs : 0.0},
+                                {"ratio", over(decode.times().minMs, walk.times().minMs)},
+                                {"cpu_ratio", over(decode.times().cpuMs, walk.times().cpuMs)},
+                                {"library", encoding == OtlpEncoding::Json ? "nlohmann-json" : "libprotobuf"},
+                                {"library_cpu_ratio", over(library.times().cpuMs, decode.times().cpuMs)},
                                 {"decode_MB_per_s", perSecond(decode.times().minMs)}};
     if (encoding == OtlpEncoding::Protobuf) {
         line["scan_us_per_span"] = spans > 0 ? scan.times().minMs * 1e3 / static_cast<double>(spans) : 0.0;

@@ -55,6 +55,7 @@ private:
         }
         span.traceId.bytes.fill(static_cast<std::uint8_t>(number / kSpansPerTrace * 31 + 7));
         span.traceId.bytes[0] = static_cast<std::uint8_t>(number / kSpansPerTrace >> 8U);
+        span.traceId.bytes[15] = 1; // an id of zeros alone is none: its spans would be refused
         span.spanId.value = random | 1U;
         span.parentSpanId.value = number % kSpansPerTrace == 0 ? 0 : (random >> 3U) | 1U;
     }

@@ -58,6 +58,8 @@ void addSize(std::vector<PerfCase>& all, std::size_t spans)
     addReader(all, protobuf, spans, OtlpEncoding::Protobuf, decoder(OtlpEncoding::Protobuf));
     addReader(all, protobuf + "/vs:walk", spans, OtlpEncoding::Protobuf,
               [](const std::string& body) { keepAlive(walkProtobufTraces(body)); });
+    addReader(all, protobuf + "/vs:libprotobuf", spans, OtlpEncoding::Protobuf,
+              [](const std::string& body) { keepAlive(parseWithProtobufLibrary(body)); });
     addReader(all, "otlp-scan/" + size, spans, OtlpEncoding::Protobuf, [](const std::string& body) {
         keepAlive(scanOtlpTraces(body, [](const SpanBrief& span) { keepAlive(span.startNs); }).ok());
     });
