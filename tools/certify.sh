@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# ./dev certify [--quick]: runs every gate and writes perf/CERTIFICATE.md from what they print. --quick leaves out the
-# tests and the queries at 10 million spans. Ends with 1 when a command fails or a budget is missed without a reason.
+# ./dev certify [--quick]: runs every gate and writes perf/CERTIFICATE.md from what they print. --quick leaves out
+# what steps.txt calls full: the tests, 10 million spans, windows. Ends with 1 when a command fails or a budget is missed without a reason.
 # The other options are for its own test.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
