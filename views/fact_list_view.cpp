@@ -56,11 +56,25 @@ void FactListView::setFacts(Facts facts, const QString& emptyText)
         m_current = -1;
         m_revealed.clear();
         verticalScrollBar()->setValue(0);
+    } else {
+        // Another value under the same name is another secret: it was never asked for.
+        std::erase_if(m_revealed, [&](int line) {
+            const auto at = static_cast<std::size_t>(line);
+            return facts[at].value != m_facts[at].value;
+        });
     }
     m_facts = std::move(facts);
     m_emptyText = emptyText;
     layoutLines();
+    describeCurrent();
     viewport()->update();
+}
+
+void FactListView::describeCurrent()
+{
+    const bool known = m_current >= 0 && m_current < static_cast<int>(m_facts.size());
+    setAccessibleDescription(
+        known ? m_facts[static_cast<std::size_t>(m_current)].name + QStringLiteral(": ") + copyText() : QString());
 }
 
 QString FactListView::copyText() const
@@ -204,6 +218,7 @@ void FactListView::activate(int line)
         Q_EMIT linkActivated(fact.link);
     } else if (fact.secret) {
         m_revealed.insert(line);
+        describeCurrent();
     }
     viewport()->update();
 }
@@ -216,13 +231,16 @@ void FactListView::moveCurrent(int by)
     m_current = std::clamp(m_current + by, 0, static_cast<int>(m_facts.size()) - 1);
     const Line& line = m_lines[static_cast<std::size_t>(m_current)];
     QScrollBar* bar = verticalScrollBar();
-    bar->setValue(std::clamp(bar->value(), line.top + line.height - viewport()->height(), line.top));
+    // Of a line taller than the list the beginning is shown.
+    bar->setValue(std::min(std::max(bar->value(), line.top + line.height - viewport()->height()), line.top));
+    describeCurrent();
     viewport()->update();
 }
 
 void FactListView::mousePressEvent(QMouseEvent* event)
 {
     m_current = lineAt(event->position().toPoint().y());
+    describeCurrent();
     if (event->button() == Qt::LeftButton) {
         activate(m_current);
     }

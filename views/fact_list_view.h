@@ -18,7 +18,7 @@ class FactListView : public QAbstractScrollArea {
 public:
     explicit FactListView(QWidget* parent = nullptr);
 
-    /// Keeps the current line and what was revealed when the names stay the same.
+    /// Keeps the current line when the names stay the same, and what was revealed where the value does too.
     void setFacts(Facts facts, const QString& emptyText);
     [[nodiscard]] const Facts& facts() const noexcept { return m_facts; }
     /// Text that Ctrl+C puts on the clipboard; masked secrets stay masked.
@@ -55,6 +55,8 @@ private:
     [[nodiscard]] int lineAt(int y) const;
     void activate(int line);
     void moveCurrent(int by);
+    /// What a screen reader says of the current line; masked secrets stay masked.
+    void describeCurrent();
     void paintLine(QPainter& painter, const Fact& fact, const Line& line, bool current) const;
 
     Facts m_facts;
