@@ -104,6 +104,7 @@ void KeyOverlay::keyPressEvent(QKeyEvent*)
 void KeyOverlay::mousePressEvent(QMouseEvent*)
 {
     hide();
+    parentWidget()->setFocus(Qt::PopupFocusReason);
 }
 
 } // namespace tracedeck

@@ -21,6 +21,7 @@
 #include <QMenu>
 #include <QPainter>
 #include <QPlainTextEdit>
+#include <QScopedValueRollback>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -42,7 +43,9 @@ bool actsOnItself(const QWidget& widget, int key)
 {
     const bool control = widget.inherits("QAbstractButton") || widget.inherits("tracedeck::SegmentBar")
         || widget.inherits("tracedeck::TabStrip");
-    return control && (key == Qt::Key_Space || key == Qt::Key_Return || key == Qt::Key_Left || key == Qt::Key_Right);
+    return control
+        && (key == Qt::Key_Space || key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Left
+            || key == Qt::Key_Right);
 }
 } // namespace
 
@@ -206,7 +209,8 @@ bool MainWindow::peel()
 
 bool MainWindow::passToContent(QWidget* target, QKeyEvent& event)
 {
-    if (target->inherits("QAbstractScrollArea")) {
+    // A key that the content does not take comes by again from each widget around it.
+    if (m_passing || target->inherits("QAbstractScrollArea")) {
         return false; // it has the keyboard already
     }
     currentPage()->focusContent();
@@ -214,6 +218,7 @@ bool MainWindow::passToContent(QWidget* target, QKeyEvent& event)
     if (content == nullptr || content == target) {
         return false;
     }
+    const QScopedValueRollback<bool> passing(m_passing, true);
     QCoreApplication::sendEvent(content, &event);
     return true;
 }

@@ -116,6 +116,7 @@ private:
     QMenu* m_menu;
     QString m_mark; ///< part of the title
     std::vector<QWidget*> m_layers;
+    bool m_passing = false; ///< a key is on its way to the content
 };
 
 } // namespace tracedeck
