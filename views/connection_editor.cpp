@@ -212,6 +212,10 @@ void ConnectionEditor::setSecretPlace(const QString& text)
 
 void ConnectionEditor::inputChanged()
 {
+    if (m_testing) { // the answer on its way is about what stood here before
+        m_testing = false;
+        m_diagnosis->setMessage(tr("Changed meanwhile: test again."));
+    }
     m_tested = false;
     m_certificate->hide();
     m_pin->hide();
@@ -238,6 +242,9 @@ void ConnectionEditor::setTesting()
 
 void ConnectionEditor::setDiagnosis(const Diagnosis& diagnosis)
 {
+    if (!m_testing) {
+        return;
+    }
     m_testing = false;
     m_tested = true;
     m_result = diagnosis;

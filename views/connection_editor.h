@@ -30,6 +30,8 @@ public:
     /// Where a token will lie.
     void setSecretPlace(const QString& text);
     void setTesting();
+    /// The outcome of the test that is running; ignored when the input changed or another source is edited
+    /// since.
     void setDiagnosis(const Diagnosis& diagnosis);
     [[nodiscard]] DiagnosisView* diagnosis() const { return m_diagnosis; }
     void setProblem(const QString& text);

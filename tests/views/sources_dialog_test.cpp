@@ -122,6 +122,7 @@ TEST_F(SourcesDialogTest, AnUnknownCertificateIsPinnedByOneClickAndTriedAgain)
     found.offersPin = true;
     found.fingerprint = QStringLiteral("AA:BB");
     found.certificate = QStringLiteral("pulse.lan, valid until 2027-01-01");
+    editor().setTesting();
     editor().setDiagnosis(found);
     QAbstractButton* pin = button(editor(), QStringLiteral("Pin this certificate"));
     ASSERT_TRUE(pin->isVisible());
@@ -131,6 +132,7 @@ TEST_F(SourcesDialogTest, AnUnknownCertificateIsPinnedByOneClickAndTriedAgain)
     EXPECT_EQ(tests[0][0].value<ConnectionDraft>().fingerprint, QStringLiteral("AA:BB"));
     EXPECT_FALSE(pin->isVisible());
     found.certificateChanged = true;
+    editor().setTesting();
     editor().setDiagnosis(found);
     EXPECT_EQ(pin->text(), QStringLiteral("Pin the new certificate"));
 }
