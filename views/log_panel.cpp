@@ -86,8 +86,8 @@ void LogPanel::begin(const QString& title)
     m_hasEnded = false;
     m_ended.clear();
     m_lines.clear();
+    m_view->clearSelection();
     m_view->setFollowing(true);
-    m_view->setEmptyText(tr("Waiting for lines"));
     refreshState();
 }
 
@@ -100,7 +100,6 @@ void LogPanel::setEnded(const QString& reason)
 {
     m_hasEnded = true;
     m_ended = reason;
-    m_view->setEmptyText(reason.isEmpty() ? tr("No lines") : reason);
     refreshState();
 }
 
@@ -126,7 +125,6 @@ void LogPanel::applyFilter(const QString& text)
     m_filter->setFeedback(feedback);
     m_filter->setToolTip(feedback.error);
     m_lines.setFilter(query);
-    m_view->setEmptyText(m_lines.totalCount() > 0 ? tr("No line matches the filter") : tr("Waiting for lines"));
     refreshState();
 }
 
@@ -154,6 +152,8 @@ void LogPanel::refreshState()
     if (text != m_state->text()) {
         m_state->setText(text);
     }
+    const QString none = !m_hasEnded ? tr("Waiting for lines") : m_ended.isEmpty() ? tr("No lines") : m_ended;
+    m_view->setEmptyText(total > 0 ? tr("No line matches the filter") : none);
 }
 
 void LogPanel::applyLooks()

@@ -61,7 +61,15 @@ LogView::LogView(LogLines* lines, QWidget* parent) : QAbstractScrollArea(parent)
 
 void LogView::setEmptyText(const QString& text)
 {
-    m_emptyText = text;
+    if (text != m_emptyText) {
+        m_emptyText = text;
+        viewport()->update();
+    }
+}
+
+void LogView::clearSelection()
+{
+    m_hasSelection = false;
     viewport()->update();
 }
 

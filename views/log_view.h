@@ -23,7 +23,11 @@ public:
     /// Selected lines as text; all shown lines when none is selected.
     [[nodiscard]] QString selectionText() const;
     [[nodiscard]] std::size_t firstVisible() const;
+    /// Nothing is selected any more; lines of another log must not look chosen.
+    void clearSelection();
+    /// What stands in place of lines.
     void setEmptyText(const QString& text);
+    [[nodiscard]] const QString& emptyText() const { return m_emptyText; }
 
 Q_SIGNALS:
     void followingChanged(bool following);
