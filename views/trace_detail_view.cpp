@@ -154,6 +154,7 @@ void TraceDetailView::setTrace(const TraceContent& content)
 void TraceDetailView::setMessage(const QString& text)
 {
     m_content = {};
+    m_matches.clear();
     m_panel->hide();
     static_cast<MessageView*>(m_message)->setText(text);
     m_stack->setCurrentWidget(m_message);
@@ -213,6 +214,7 @@ int TraceDetailView::setFindText(const QString& text)
 {
     m_findText = text;
     if (!hasTrace()) {
+        m_matches.clear();
         return 0;
     }
     m_matches = text.isEmpty() ? std::vector<std::uint32_t>()
@@ -226,7 +228,7 @@ int TraceDetailView::setFindText(const QString& text)
 QString TraceDetailView::findPlace() const
 {
     if (m_matches.empty()) {
-        return m_findText.isEmpty() ? QString() : tr("no span matches");
+        return m_findText.isEmpty() || !hasTrace() ? QString() : tr("no span matches");
     }
     const auto at = std::lower_bound(m_matches.begin(), m_matches.end(), m_waterfall->state().current());
     if (at != m_matches.end() && *at == m_waterfall->state().current()) {

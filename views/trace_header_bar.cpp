@@ -152,6 +152,14 @@ void TraceHeaderBar::mouseMoveEvent(QMouseEvent* event)
     setCursor(pieceAt(event->position().toPoint()) != nullptr ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
 
+void TraceHeaderBar::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) {
+        layoutPieces(); // smaller text leaves the height, and so the size, as it is
+    }
+}
+
 void TraceHeaderBar::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);

@@ -108,6 +108,8 @@ void TracesPage::build()
     m_newButton->setLook(FlatButton::Look::Accent);
     m_follow->setKeyHint(QStringLiteral("F"));
     m_follow->setCheckable(true);
+    m_ranges->setAccessibleName(tr("Range of the list"));
+    m_errors->setAccessibleName(tr("Errors"));
     m_queryTimer->setSingleShot(true);
     m_queryTimer->setInterval(kQueryPauseMs);
     auto* line = new QHBoxLayout;
@@ -199,8 +201,8 @@ void TracesPage::connectParts()
 
 void TracesPage::takeChoice(TraceChoice choice)
 {
+    const bool changed = m_queryTimer->isActive() || !(choice == m_choice); // what was typed is still owed
     m_queryTimer->stop();
-    const bool changed = !(choice == m_choice);
     m_choice = std::move(choice);
     m_ranges->setCurrent(m_choice.range);
     m_errors->setCurrent(m_choice.errorsOnly ? QStringLiteral("errors") : QStringLiteral("all"));
@@ -371,6 +373,7 @@ void TracesPage::showTrace(const QString& id, const TraceContent& content)
         return;
     }
     m_detail->setTrace(content);
+    m_detail->setFindText(m_findText); // typed while the trace was on its way
     if (!m_wantedSpan.isEmpty()) {
         if (!m_detail->selectSpan(m_wantedSpan)) {
             Q_EMIT noticed(tr("Span %1 is not in this trace.").arg(m_wantedSpan));

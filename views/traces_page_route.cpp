@@ -59,7 +59,7 @@ void TracesPage::restoreRouteState(const QUrlQuery& state)
     };
     TraceChoice next = m_choice;
     next.query = value(u"q");
-    next.range = value(u"range").isEmpty() ? QStringLiteral("all") : value(u"range");
+    next.range = rangeNs(value(u"range")) == 0 ? QStringLiteral("all") : value(u"range");
     next.errorsOnly = value(u"errors") == u"1";
     TraceMatchWish wish = readMatchWish(state);
     if (!wish.isEmpty() && next.query.isEmpty()) {
