@@ -185,7 +185,11 @@ void paintTags(const CellPaint& paint)
         rest = end < 0 ? QStringView() : rest.mid(end + 1);
         const qreal width = paint.faces.tiny.width(tag) + 2 * 6;
         if (left + width > paint.right() && left > paint.left()) {
-            paint.faces.tiny.draw(paint.painter, left, paint.baseline(paint.faces.tiny), u"\u2026", paint.colors.text3);
+            if (left + paint.faces.tiny.width(u"\u2026")
+                <= paint.cell.right()) { // else it would stand in the next cell
+                paint.faces.tiny.draw(paint.painter, left, paint.baseline(paint.faces.tiny), u"\u2026",
+                                      paint.colors.text3);
+            }
             return;
         }
         left += paintBadge(paint.painter, left, paint.cell, tag, paint.colors.text2) + 4;

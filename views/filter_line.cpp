@@ -2,6 +2,7 @@
 #include "views/filter_line.h"
 
 #include "core/number_format.h"
+#include "core/platform.h"
 #include "views/filter_chips.h"
 #include "views/flat_button.h"
 #include "views/theme.h"
@@ -176,7 +177,12 @@ void FilterLine::applyChoice()
     m_host->setVisible(m_choice.host != 0);
     m_host->setText(tr("on %1").arg(m_choice.hostName));
     m_host->updateGeometry();
-    QString source = tr("All sources");
+    // A platform without rows is not in the summary; it restricts all the same.
+    const Platform platform = platformFromKey(m_choice.source.toStdString());
+    const std::string_view label = platformLabel(platform);
+    QString source = m_choice.source.isEmpty() || platform == Platform::Count
+        ? tr("All sources")
+        : QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size()));
     for (const SourceOption& option : m_summary.sources) {
         source = option.id == m_choice.source ? option.label : source;
     }
@@ -216,7 +222,7 @@ void FilterLine::refreshChips()
         Q_EMIT choiceEdited(m_choice);
     });
     // What restricts must be in sight even where the line has no room for its control.
-    if (!m_choice.source.isEmpty() && m_source->isHidden()) {
+    if (m_source->text() != tr("All sources") && m_source->isHidden()) {
         chips.push_back({tr("source %1").arg(m_source->text()), [this] {
                              m_choice.source.clear();
                              Q_EMIT choiceEdited(m_choice);

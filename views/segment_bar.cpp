@@ -23,6 +23,7 @@ SegmentBar::SegmentBar(std::vector<Segment> segments, QWidget* parent)
     setFocusPolicy(Qt::TabFocus);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    describeChoice();
 }
 
 QString SegmentBar::current() const
@@ -38,8 +39,14 @@ void SegmentBar::setCurrent(const QString& id)
     }
     if (found != m_current) {
         m_current = found;
+        describeChoice();
         update();
     }
+}
+
+void SegmentBar::describeChoice()
+{
+    setAccessibleDescription(m_segments.empty() ? QString() : m_segments[static_cast<std::size_t>(m_current)].text);
 }
 
 int SegmentBar::segmentWidth(std::size_t index) const
@@ -74,6 +81,7 @@ void SegmentBar::choose(int index)
 {
     if (index >= 0 && index < static_cast<int>(m_segments.size()) && index != m_current) {
         m_current = index;
+        describeChoice();
         update();
         Q_EMIT activated(current());
     }

@@ -46,6 +46,8 @@ private:
     [[nodiscard]] int segmentWidth(std::size_t index) const;
     [[nodiscard]] int segmentAt(int x) const;
     void choose(int index);
+    /// A screen reader says the chosen text.
+    void describeChoice();
 
     std::vector<Segment> m_segments;
     int m_current = 0;

@@ -152,7 +152,9 @@ void SettingsPage::addLine(Line& line)
     line.hint->setVisible(!item.hint.isEmpty());
     line.editor = makeEditor(item);
     line.editor->setAccessibleName(item.title);
-    line.editor->setAccessibleDescription(item.hint);
+    if (line.item.kind != SettingItem::Kind::Choice) {
+        line.editor->setAccessibleDescription(item.hint); // a choice describes itself by what is chosen
+    }
     auto* words = new QVBoxLayout;
     words->setSpacing(1);
     words->addWidget(line.title);

@@ -51,6 +51,7 @@ void SummaryCard::setValue(const QString& text)
 {
     if (text != m_value) {
         m_value = text;
+        setAccessibleDescription(readout());
         update(0, 0, width(), theme().scaled(kHead));
     }
 }

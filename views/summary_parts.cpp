@@ -24,12 +24,16 @@ QFont numberFont()
 } // namespace
 
 CountButton::CountButton(QString status, const QString& word, Severity severity, QWidget* parent)
-    : QAbstractButton(parent), m_status(std::move(status)), m_severity(severity), m_count(QStringLiteral("0"))
+    : QAbstractButton(parent),
+      m_status(std::move(status)),
+      m_severity(severity),
+      m_count(QString::fromUtf8(kUnknownText))
 {
     setText(word);
     setCheckable(true);
     setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setAccessibleName(m_count + u' ' + word);
 }
 
 void CountButton::setCount(std::uint32_t count)
@@ -92,6 +96,7 @@ MeanLabel::MeanLabel(QString title, bool withCourse, int seriesIndex, QWidget* p
       m_course(withCourse ? kCourseSamples : 0)
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setAccessibleName(m_title + u' ' + m_text);
 }
 
 void MeanLabel::setValue(const QString& text, std::optional<double> percent)

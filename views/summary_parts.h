@@ -12,7 +12,7 @@
 
 namespace tracedeck {
 
-/// "■ 13 stopped": a count that filters when clicked.
+/// "■ 13 stopped": a count that filters when clicked; an en dash until it is known.
 class CountButton : public QAbstractButton {
     Q_OBJECT
 

@@ -134,8 +134,8 @@ void WaterfallState::moveCurrent(std::int64_t rows)
     }
     const std::uint32_t row = m_current == kNone ? kNone : rowOf(m_current);
     const std::int64_t last = static_cast<std::int64_t>(m_visible.size()) - 1;
-    const std::int64_t target =
-        row == kNone ? 0 : std::clamp<std::int64_t>(static_cast<std::int64_t>(row) + rows, 0, last);
+    const std::int64_t from = row == kNone ? -1 : static_cast<std::int64_t>(row);
+    const std::int64_t target = std::clamp<std::int64_t>(from + rows, 0, last);
     m_current = m_visible[static_cast<std::size_t>(target)];
 }
 

@@ -42,7 +42,7 @@ public:
     [[nodiscard]] std::uint32_t current() const noexcept { return m_current; }
     /// Makes a position current; kNone clears.
     void setCurrent(std::uint32_t position) { m_current = position; }
-    /// Moves by rows, staying inside; from nothing to the first row.
+    /// Moves by rows, staying inside; from nothing it starts above the first row.
     void moveCurrent(std::int64_t rows);
     /// h: folds the current span, or goes to its parent when there is nothing to fold.
     void collapseOrParent();

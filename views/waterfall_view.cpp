@@ -36,8 +36,15 @@ void WaterfallView::setTrace(std::shared_ptr<const SpanTable> spans, std::shared
     m_state.setTrace(std::move(spans), std::move(layout));
     m_matches.clear();
     updateScrollBar();
+    describeCurrent();
     viewport()->update();
     announceWindow();
+}
+
+void WaterfallView::describeCurrent()
+{
+    const bool known = !m_state.empty() && m_state.current() != WaterfallState::kNone;
+    setAccessibleDescription(known ? toolTipFor(m_state.current()) : QString());
 }
 
 void WaterfallView::selectPosition(std::uint32_t position)
@@ -301,6 +308,7 @@ void WaterfallView::updateScrollBar()
 void WaterfallView::afterStateChange(bool currentChanged)
 {
     updateScrollBar();
+    describeCurrent();
     if (currentChanged) {
         ensureCurrentVisible();
         Q_EMIT positionSelected(m_state.current());

@@ -69,6 +69,8 @@ private:
     void updateScrollBar();
     void afterStateChange(bool currentChanged);
     void ensureCurrentVisible();
+    /// A screen reader says the current span.
+    void describeCurrent();
     void announceWindow();
     [[nodiscard]] QString toolTipFor(std::uint32_t position) const;
 
