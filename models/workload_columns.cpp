@@ -200,7 +200,7 @@ TableColumns workloadColumns()
         textColumn({u"namespace", QT_TRANSLATE_NOOP("TableColumn", "Namespace"), 120, 90},
                    kFill<fillText<&Table::nameSpace>>),
         textColumn({u"context", QT_TRANSLATE_NOOP("TableColumn", "Context"), 120, 90},
-                   kFill<fillText<&Table::contextLabel>>),
+                   kFill<fillText<&Table::contextLabel>>, false),
         textColumn({u"ip", QT_TRANSLATE_NOOP("TableColumn", "IP address"), 130, 90}, kFill<fillIp>, false),
         textColumn({u"tags", QT_TRANSLATE_NOOP("TableColumn", "Tags"), 130, 90}, kFill<fillTags>, false),
         textColumn({u"os", QT_TRANSLATE_NOOP("TableColumn", "OS"), 140, 90}, kFill<fillText<&Table::osName>>, false),

@@ -37,7 +37,7 @@ std::optional<EngineEndpoint> EngineEndpoint::fromText(const QString& text)
 {
     const QString trimmed = text.trimmed();
     EngineEndpoint endpoint;
-    if (trimmed.startsWith(u'/')) {
+    if (trimmed.startsWith(u'/') && trimmed.size() > 1) {
         endpoint.path = trimmed;
         return endpoint;
     }
