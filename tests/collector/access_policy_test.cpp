@@ -40,6 +40,9 @@ TEST(AccessPolicy, OnlyTheServersOwnOriginPasses)
     EXPECT_TRUE(policy.originAllowed(headWith({{"host", "localhost:1"}, {"origin", "http://localhost:1"}})));
     for (const char* bad : {"http://localhost:2", "null", "", "http://evil.example", "http://localhost:1.evil.example"})
         EXPECT_FALSE(policy.originAllowed(headWith({{"host", "localhost:1"}, {"origin", bad}}))) << bad;
+    EXPECT_FALSE(policy.originAllowed(
+        headWith({{"host", "localhost:1"}, {"origin", "http://localhost:1"}, {"origin", "http://evil.example"}})))
+        << "one of two may be anybody's";
 }
 
 TEST(AccessPolicy, TokensMustBeEqual)

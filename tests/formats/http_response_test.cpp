@@ -51,6 +51,34 @@ TEST(HttpResponse, ReadsABodyByLength)
     EXPECT_TRUE(read.reuse);
 }
 
+TEST(HttpResponse, StatusesGoFrom100To599)
+{
+    for (const auto& [status, state] : {std::pair{"599", State::Done}, std::pair{"600", State::Failed},
+                                        std::pair{"100", State::Head}, std::pair{"099", State::Failed}}) {
+        EXPECT_EQ(readAnswer("HTTP/1.1 " + std::string(status) + " X\r\nContent-Length: 0\r\n\r\n").state, state)
+            << status;
+    }
+}
+
+TEST(HttpResponse, FieldsAndLinesBetweenChunksAreBoundedExactly)
+{
+    const auto withFields = [](int count) {
+        std::string text = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n";
+        for (int i = 1; i < count; ++i) {
+            text += "a: b\r\n";
+        }
+        return readAnswer(text + "\r\n").state;
+    };
+    EXPECT_EQ(withFields(200), State::Done);
+    EXPECT_EQ(withFields(201), State::Failed);
+    const auto withLine = [](std::size_t length) { // the carriage return counts
+        const std::string line = "1;" + std::string(length - 3, 'x') + "\r\n";
+        return readAnswer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + line + "a\r\n0\r\n\r\n").state;
+    };
+    EXPECT_EQ(withLine(4096), State::Done);
+    EXPECT_EQ(withLine(4097), State::Failed);
+}
+
 TEST(HttpResponse, ReadsChunksWithExtensionsAndTrailers)
 {
     const Read read = readAnswer(kChunked);

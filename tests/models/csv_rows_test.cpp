@@ -29,6 +29,11 @@ TEST(CsvRows, QuotesWhatNeedsQuotesAndNothingElse)
               QStringLiteral("name\r\nweb\r\n\"a,b\"\r\n\"say \"\"hi\"\"\"\r\n\"two\nlines\"\r\n"));
 }
 
+TEST(CsvRows, AnyLineEndIsQuoted)
+{
+    EXPECT_EQ(encodeCsv(oneColumn({textCell(QStringLiteral("old\rMac"))})), QStringLiteral("name\r\n\"old\rMac\"\r\n"));
+}
+
 TEST(CsvRows, NumbersAreNumbersAndUnknownIsEmpty)
 {
     EXPECT_EQ(encodeCsv(oneColumn({{QStringLiteral("74%"), false, true, 74.25},
@@ -41,6 +46,8 @@ TEST(CsvRows, NoCellBecomesAFormula)
 {
     EXPECT_EQ(encodeCsv(oneColumn({textCell(QStringLiteral("=1+1")), textCell(QStringLiteral("@cmd"))})),
               QStringLiteral("name\r\n'=1+1\r\n'@cmd\r\n"));
+    EXPECT_EQ(encodeCsv(oneColumn({textCell(QStringLiteral("\t=1+1"))})), QStringLiteral("name\r\n'\t=1+1\r\n"))
+        << "a tab in front is skipped by what reads it";
 }
 
 TEST(CsvRows, ShortRowsAreFilledUpAndNoRowsAreAHeader)

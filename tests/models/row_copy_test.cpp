@@ -37,6 +37,17 @@ TEST(RowCopyTest, TsvKeepsOneLinePerRowAndOneCellPerColumn)
     EXPECT_TRUE(lines[3].isEmpty());
 }
 
+TEST(RowCopyTest, NothingInACellEndsItsLine)
+{
+    for (const QString& end :
+         {QStringLiteral("\n"), QStringLiteral("\r"), QStringLiteral("\t"), QString(QChar(QChar::LineSeparator))}) {
+        RowCopy copy = sample();
+        copy.rows[1][0].text = QStringLiteral("a") + end + QStringLiteral("b");
+        EXPECT_EQ(encodeRows(copy, RowCopyForm::Tsv).split(u'\n').at(2), u"a b\t\t");
+        EXPECT_TRUE(encodeRows(copy, RowCopyForm::Markdown).contains(QStringLiteral("| a b |")));
+    }
+}
+
 TEST(RowCopyTest, JsonHasNumbersAndLeavesUnknownOut)
 {
     const QJsonArray rows = QJsonDocument::fromJson(encodeRows(sample(), RowCopyForm::Json).toUtf8()).array();

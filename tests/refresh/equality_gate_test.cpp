@@ -50,6 +50,22 @@ TEST(EqualityGate, WarningsCountAndNullSectionsAreEmptyTables)
     EXPECT_EQ(third.workloads, first.workloads);
 }
 
+TEST(EqualityGate, ASectionThatIsGoneIsAnEmptyTableNotTheOneBefore)
+{
+    EqualityGate gate;
+    FleetSnapshot first = snapshotOf("a", 3, 1);
+    first.warnings.push_back({"x", 1});
+    EXPECT_TRUE(gate.admit(first).warningsChanged) << "also the first time";
+    FleetSnapshot gone;
+    const auto outcome = gate.admit(gone);
+    EXPECT_TRUE(outcome.infrastructureChanged);
+    EXPECT_TRUE(outcome.warningsChanged);
+    EXPECT_EQ(gone.infrastructure->rows(), 0U);
+    EqualityGate other;
+    FleetSnapshot calm = snapshotOf("a", 3, 1);
+    EXPECT_FALSE(other.admit(calm).warningsChanged);
+}
+
 TEST(EqualityGate, SameBytesNeedLengthAndHash)
 {
     EqualityGate gate;
@@ -69,6 +85,16 @@ TEST(FleetMerge, OneSourceIsHandedOn)
     EXPECT_EQ(merged.infrastructure, only.infrastructure);
     EXPECT_EQ(merged.workloads, only.workloads);
     EXPECT_EQ(merge.merge({FleetSnapshot()}).infrastructure->rows(), 0U);
+}
+
+TEST(FleetMerge, WasSampledWhenTheNewestOfItsSourcesWas)
+{
+    FleetSnapshot newer = snapshotOf("a", 1, 1);
+    newer.volatileFields.sampledAtNs = 500;
+    FleetSnapshot older = snapshotOf("b", 1, 1);
+    older.volatileFields.sampledAtNs = 300;
+    EXPECT_EQ(FleetMerge().merge({newer, older}, {"a", "b"}).volatileFields.sampledAtNs, 500);
+    EXPECT_EQ(FleetMerge().merge({older, newer}, {"b", "a"}).volatileFields.sampledAtNs, 500);
 }
 
 TEST(FleetMerge, SeveralSourcesBecomeOneTable)

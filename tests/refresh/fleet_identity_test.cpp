@@ -177,6 +177,32 @@ TEST(FleetIdentity, HostsAreTheSameByMachineIdOrByNameAndAddress)
     EXPECT_EQ(rows({"10.0.0.1", "", {"10.0.0.1"}, {}}, {"10.0.0.2", "", {"10.0.0.1"}, {}}), 2U);
 }
 
+TEST(FleetIdentity, AddressesThatEveryMachineHasJoinNobody)
+{
+    const auto rows = [](const std::vector<std::string>& addresses) {
+        const FleetSnapshot merged = FleetMerge().merge(
+            {fleetOf("a", {{"web", "", addresses, {}}}), fleetOf("b", {{"web", "", addresses, {}}})}, {"a", "b"});
+        return merged.infrastructure->rows();
+    };
+    EXPECT_EQ(rows({"10.0.0.7"}), 1U);
+    for (const char* common : {"127.0.0.1", "169.254.1.1", "fe80::1", "FE80::1", "172.17.0.1", "::1", ""}) {
+        EXPECT_EQ(rows({common}), 2U) << common << " says nothing about who it is";
+    }
+    EXPECT_EQ(rows({"172.17.0.1", "10.0.0.7"}), 1U) << "beside one that does";
+}
+
+TEST(FleetIdentity, AMachineIdHoldsUntilNameAndAddressBothSayOtherwise)
+{
+    const auto rows = [](const HostRow& first, const HostRow& second) {
+        return FleetMerge().merge({fleetOf("a", {first}), fleetOf("b", {second})}, {"a", "b"}).infrastructure->rows();
+    };
+    const HostRow host{"web", "m1", {"10.0.0.1"}, {}};
+    EXPECT_EQ(rows(host, {"web", "m1", {"10.0.0.2"}, {}}), 1U) << "another network of the same machine";
+    EXPECT_EQ(rows(host, {"db", "m1", {"10.0.0.1"}, {}}), 1U) << "renamed";
+    EXPECT_EQ(rows(host, {"db", "m1", {"10.0.0.2"}, {}}), 2U) << "a cloned image";
+    EXPECT_EQ(rows(host, {"web", "m2", {"10.0.0.1"}, {}}), 2U);
+}
+
 TEST(FleetIdentity, TwoRowsOfOneSourceStayTwo)
 {
     FleetMerge merge;

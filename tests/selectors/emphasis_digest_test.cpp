@@ -2,6 +2,7 @@
 #include "selectors/emphasis_digest.h"
 
 #include <gtest/gtest.h>
+#include <set>
 
 namespace tracedeck {
 namespace {
@@ -33,6 +34,25 @@ TEST(EmphasisDigest, ChangesExactlyTheRowsThatStandOut)
     EXPECT_EQ(plan.digests[1], 1000U);
     EXPECT_NE(plan.digests[2], 1000U);
     EXPECT_EQ(plan.digests[3], 1000U) << "vanished rows have no table row";
+}
+
+TEST(EmphasisDigest, EveryPairOfLevelsLooksDifferent)
+{
+    IoScale io; // 0 is normal, 5 MB/s stands out, 9 MB/s strongly
+    io.network = io.diskIo = {.median = 1e3, .mad = 1, .max = 9e6, .p97 = 5e6, .p99 = 9e6, .count = 400};
+    std::set<std::uint64_t> digests;
+    for (const double network : {0.0, 5e6, 9e6}) {
+        for (const double disk : {0.0, 5e6, 9e6}) {
+            WorkloadTable table;
+            table.resize(1);
+            table.rxBytesPerSec.set(0, network);
+            table.writeBytesPerSec.set(0, disk);
+            RowPlan plan = planOfAll(1);
+            addEmphasisToDigests(plan, table, io);
+            digests.insert(plan.digests[0]);
+        }
+    }
+    EXPECT_EQ(digests.size(), 9U);
 }
 
 TEST(EmphasisDigest, TheSameRowUnderAnotherScaleLooksDifferent)

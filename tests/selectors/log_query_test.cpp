@@ -33,11 +33,18 @@ TEST(LogQuery, Fields)
     EXPECT_TRUE(matchesLine("level:warn,err", kLine));
     EXPECT_FALSE(matchesLine("level:warning", kLine));
     EXPECT_TRUE(matchesLine("level>=warn", kLine));
+    EXPECT_TRUE(matchesLine("level>=error", kLine));
+    EXPECT_FALSE(matchesLine("level>error", kLine));
+    EXPECT_TRUE(matchesLine("level<=error", kLine));
+    EXPECT_FALSE(matchesLine("level<error", kLine));
     EXPECT_FALSE(matchesLine("level<warn", kLine));
     EXPECT_FALSE(matchesLine("level<=fatal", {"no level named", "", false}));
     EXPECT_TRUE(matchesLine("has:level", kLine));
     EXPECT_FALSE(matchesLine("has:level", {"plain", "", false}));
-    EXPECT_TRUE(matchesLine("stream:err", kLine));
+    for (const char* words : {"stream:err", "stream:error", "stream:stderr", "stream:STDERR", "stream:out,err"}) {
+        EXPECT_TRUE(matchesLine(words, kLine)) << words;
+    }
+    EXPECT_FALSE(matchesLine("stream:stdout", kLine));
     EXPECT_FALSE(matchesLine("stream:out", kLine));
     EXPECT_TRUE(matchesLine("text~/ 5\\d\\d /", kLine));
     EXPECT_FALSE(matchesLine("text~/ 4\\d\\d /", kLine));

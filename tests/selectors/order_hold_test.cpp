@@ -72,6 +72,16 @@ TEST(OrderHold, AnOpenDrawerHoldsUntilItCloses)
     EXPECT_FALSE(hold.holds(10'000 * kSecond));
 }
 
+TEST(OrderHold, TheLaterOfPointerAndKeySaysWhenItIsReleased)
+{
+    OrderHold hold;
+    hold.pointerMoved(0);
+    hold.keyPressed(10 * kSecond);
+    EXPECT_EQ(hold.releasesAtNs(11 * kSecond), 60 * kSecond) << "the key ends first";
+    hold.keyPressed(58 * kSecond);
+    EXPECT_EQ(hold.releasesAtNs(59 * kSecond), 63 * kSecond);
+}
+
 TEST(OrderHold, LeavingWithThePointerReleases)
 {
     OrderHold hold;
@@ -161,11 +171,13 @@ TEST(HoldOrder, GroupsKeepTheirPlaceAndEmptyOnesSayZero)
 
 TEST(HoldOrder, AWholeSourceLeavingIsShownAtOnce)
 {
-    std::vector<RowKey> keys(kMaxVanished + 5);
+    std::vector<RowKey> keys(kMaxVanished + 2);
     for (std::size_t i = 0; i < keys.size(); ++i) {
         keys[i] = i + 1;
     }
     EXPECT_EQ(holdOrder(planOf(keys), planOf({1})).keys.size(), 1U);
+    keys.pop_back();
+    EXPECT_EQ(holdOrder(planOf(keys), planOf({1})).vanished, kMaxVanished) << "up to there each is kept, greyed";
 }
 
 /// Distinct keys in any order.

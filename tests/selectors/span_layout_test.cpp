@@ -127,6 +127,15 @@ TEST(SpanLayout, everySpanAppearsOnceAndSubtreesNest)
     }));
 }
 
+TEST(SpanWindow, aSpanThatEndsBeforeItStartsIsDrawnToo)
+{
+    SpanBuilder b;
+    b.span(1, 0, 0, -5);
+    const auto bars = overviewBars(b.table(), layoutSpans(b.table()), 1, 3);
+    ASSERT_EQ(bars.size(), 1U);
+    EXPECT_EQ(bars[0].endPixel, 1);
+}
+
 TEST(SpanWindow, overviewKeepsErrorsAndStaysBounded)
 {
     SpanBuilder b;

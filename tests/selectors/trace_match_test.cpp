@@ -48,6 +48,10 @@ TEST(TraceMatches, aContainerGoesByIdThenNameThenService)
     EXPECT_EQ(queries(traceMatches(t, 0)),
               (Texts{"container.name container=shop-cart-2", "service.name service=shop-cart-2"}))
         << "an id this short names nothing";
+    for (const auto& [id, ways] : {std::pair{"0123456789a", 2U}, std::pair{"0123456789ab", 3U}}) {
+        t.containerId = {t.strings.intern(id)};
+        EXPECT_EQ(traceMatches(t, 0).size(), ways) << id << ": twelve digits are what people copy";
+    }
 }
 
 TEST(TraceMatches, composeNamesInBothSpellings)
@@ -75,6 +79,9 @@ TEST(TraceMatches, aPodGoesByNameAndNamespaceThenByItsOwner)
                      "service.name service=checkout-7d9f8b6c5-x2x4z"}));
     EXPECT_EQ(traceMatches(oneWorkload(WorkloadType::Pod, "db-0"), 0)[1].value, "db");
     EXPECT_EQ(traceMatches(oneWorkload(WorkloadType::Pod, "node-exporter-b4x7k"), 0)[1].value, "node-exporter");
+    EXPECT_EQ(traceMatches(oneWorkload(WorkloadType::Pod, "web-bcdfgh-x2x4z"), 0)[1].value, "web");
+    EXPECT_EQ(traceMatches(oneWorkload(WorkloadType::Pod, "web-bcdfg-x2x4z"), 0)[1].value, "web-bcdfg")
+        << "five letters are a word, a replica set has more";
     EXPECT_EQ(traceMatches(oneWorkload(WorkloadType::Pod, "lone"), 0).size(), 2U);
 }
 
