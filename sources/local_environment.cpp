@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/local_environment.h"
 
+#include "sources/system_unit_list.h"
+
 #include <arpa/inet.h>
 #include <array>
 #include <chrono>
@@ -81,6 +83,9 @@ LocalEnvironment liveEnvironment()
     environment.wallNs = nowNs<std::chrono::system_clock>;
     environment.filesystemUsage = liveUsage;
     environment.addresses = liveAddresses;
+    environment.systemUnits = [manager = std::make_shared<SystemUnitList>()] {
+        return manager->read(nowNs<std::chrono::steady_clock>()).value_or(std::vector<SystemUnit>());
+    };
     environment.ticksPerSecond = sysconf(_SC_CLK_TCK);
     environment.pageBytes = sysconf(_SC_PAGESIZE);
     return environment;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "sources/system_unit.h"
+
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -22,6 +24,7 @@ struct LocalEnvironment {
     std::function<std::int64_t()> wallNs; ///< since the Unix epoch
     std::function<std::optional<FilesystemUsage>(const std::string& mountPoint)> filesystemUsage;
     std::function<std::vector<std::string>()> addresses; ///< global IPv4 and IPv6 addresses as text
+    std::function<std::vector<SystemUnit>()> systemUnits; ///< of the service manager; empty = nobody to ask
     std::int64_t ticksPerSecond = 100;
     std::int64_t pageBytes = 4096;
 };
