@@ -11,7 +11,6 @@
 namespace tracedeck {
 namespace {
 
-constexpr auto kDrainTime = std::chrono::milliseconds(1500);
 // A request costs memory besides its body.
 constexpr std::size_t kRequestOverhead = 512;
 

@@ -4,6 +4,7 @@
 #include "core/result.h"
 #include "formats/otlp_decode.h"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -48,7 +49,9 @@ public:
     /// Busy at once (on the calling thread) when the queue is full. A body that does not decode gives
     /// Malformed. StorageFull, ReadOnly and Busy are retryable.
     void submit(IngestRequest request, Done done);
-    /// Stops accepting, drains what is queued, commits, joins. At most about 2 s.
+    /// What is still queued after this long is refused instead of stored.
+    static constexpr std::chrono::milliseconds kDrainTime{1000};
+    /// Stops accepting, drains what is queued, commits, joins: kDrainTime and the group under way at most.
     void stop();
 
 private:

@@ -114,6 +114,8 @@ OwnerRecord readOwner(const std::string& dataDir)
             record.grpcAddress = value;
         else if (key == "tls")
             record.tls = value == "1";
+        else if (key == "cert")
+            record.tlsFingerprint = value;
         else if (key == "pid")
             std::from_chars(value.data(), value.data() + value.size(), record.pid);
     }
@@ -175,8 +177,8 @@ Result<std::unique_ptr<OwnedDirectory>> OwnedDirectory::open(const std::string& 
 Result<void> OwnedDirectory::writeOwner(const OwnerRecord& record) const
 {
     return replaceFile(m_path + "/owner",
-                       fmt::format("http={}\ngrpc={}\npid={}\ntls={}\n", record.httpAddress, record.grpcAddress,
-                                   ::getpid(), record.tls ? 1 : 0));
+                       fmt::format("http={}\ngrpc={}\npid={}\ntls={}\ncert={}\n", record.httpAddress,
+                                   record.grpcAddress, ::getpid(), record.tls ? 1 : 0, record.tlsFingerprint));
 }
 
 } // namespace tracedeck

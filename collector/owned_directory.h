@@ -14,6 +14,7 @@ struct OwnerRecord {
     std::string grpcAddress;
     int pid = 0;
     bool tls = false; ///< both addresses speak TLS
+    std::string tlsFingerprint; ///< SHA-256 of their certificate, so that nobody else's passes for it
 };
 
 /// The one owner of a data directory, for as long as this object lives: holds a lock on DIR/lock (the

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/tls_identity.h"
 
+#include <fmt/format.h>
 #include <openssl/bio.h>
 #include <openssl/err.h>
+#include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
+#include <array>
 #include <cerrno>
 #include <ctime>
 #include <fstream>
@@ -82,6 +85,17 @@ int chooseProtocol(SSL* /*ssl*/, const unsigned char** chosen, unsigned char* ch
     return SSL_TLSEXT_ERR_OK;
 }
 
+std::string fingerprintOf(const X509* certificate)
+{
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned int size = 0;
+    std::string hex;
+    if (X509_digest(certificate, EVP_sha256(), digest.data(), &size) == 1)
+        for (unsigned int i = 0; i < size; ++i)
+            hex += fmt::format("{:02x}", digest[i]);
+    return hex;
+}
+
 std::int64_t endOfValidity(const X509* certificate)
 {
     std::tm parts{};
@@ -140,6 +154,7 @@ Result<TlsIdentity> loadTlsIdentity(const std::string& certificateFile, const st
         return makeError(ErrorCode::InvalidArgument, keyFile, "is not the key of the certificate in " + certificateFile,
                          "Give the two files that were made together.");
     identity.notAfter = endOfValidity(certificate->get());
+    identity.fingerprint = fingerprintOf(certificate->get());
     identity.certificatePem = std::move(certificatePem).value();
     identity.keyPem = std::move(keyPem).value();
     return identity;

@@ -15,6 +15,7 @@ namespace tracedeck {
 struct TlsIdentity {
     std::string certificatePem; ///< the certificate first, then what links it to a root
     std::string keyPem;
+    std::string fingerprint; ///< SHA-256 of the certificate, 64 hex digits
     std::int64_t notAfter = 0; ///< end of validity, seconds since the Unix epoch, UTC
     std::shared_ptr<ssl_ctx_st> context; ///< for servers: TLS 1.2 and later, no renegotiation
 };

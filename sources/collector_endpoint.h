@@ -11,6 +11,8 @@ struct CollectorEndpoint {
     std::string token; ///< content of its token file
     bool tls = false;
     std::string label; ///< for people; empty = "Collector ADDRESS"
+    /// SHA-256 of its certificate in hex, which then counts as good whoever signed it; empty = as the system says.
+    std::string fingerprint{};
 };
 
 } // namespace tracedeck

@@ -2,6 +2,7 @@
 #include "sources/collector_link.h"
 
 #include "formats/trace_api_json.h"
+#include "sources/collector_trust.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
@@ -154,6 +155,12 @@ void CollectorLink::send(std::uint64_t id, CollectorRequest request, Done done)
     } else {
         running->reply = m_network->get(outgoing);
     }
+    if (!m_endpoint.fingerprint.empty())
+        connect(running->reply, &QNetworkReply::sslErrors, this,
+                [reply = running->reply, pin = m_endpoint.fingerprint](const QList<QSslError>& errors) {
+                    if (reply && isPinnedCertificate(pin, errors))
+                        reply->ignoreSslErrors(errors);
+                });
     running->request = std::move(request);
     m_running[id] = running;
     connect(running->reply, &QNetworkReply::readyRead, this, [running] { takeBytes(running); });

@@ -3,6 +3,7 @@
 
 #include "core/performance_switches.h"
 #include "formats/trace_api_json.h"
+#include "sources/collector_trust.h"
 
 #include <QNetworkProxy>
 #include <QNetworkRequest>
@@ -82,6 +83,11 @@ void CollectorPush::open()
     connect(m_socket, &QWebSocket::disconnected, this, [this] { onEnded(m_socket->errorString()); });
     connect(m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this,
             [this](QAbstractSocket::SocketError) { onEnded(m_socket->errorString()); });
+    connect(m_socket, &QWebSocket::sslErrors, this,
+            [socket = m_socket, pin = m_endpoint.fingerprint](const QList<QSslError>& errors) {
+                if (isPinnedCertificate(pin, errors))
+                    socket->ignoreSslErrors(errors);
+            });
     const std::string url = (m_endpoint.tls ? "wss://" : "ws://") + m_endpoint.address + "/api/v1/ws";
     QNetworkRequest request(QUrl::fromEncoded(QByteArray::fromStdString(url)));
     request.setRawHeader("Authorization", "Bearer " + QByteArray::fromStdString(m_endpoint.token));
