@@ -41,6 +41,7 @@ EmbeddedCollector::EmbeddedCollector(QObject* parent) : QObject(parent)
             return;
         }
         m_collector = std::move(outcome->value());
+        m_collector->setRetention(m_retention); // it may have changed while the store was opened
         m_info = m_collector->info();
         Q_EMIT started(*m_info);
     });
@@ -51,6 +52,14 @@ EmbeddedCollector::~EmbeddedCollector()
     // A start that is still under way ends in the pool's destructor, which joins its thread; the collector
     // it made stops when the last reference goes.
     beginStop();
+}
+
+void EmbeddedCollector::setRetention(const RetentionLimits& limits)
+{
+    m_retention = limits;
+    if (m_collector != nullptr) {
+        m_collector->setRetention(limits);
+    }
 }
 
 void EmbeddedCollector::beginStop()
@@ -72,6 +81,8 @@ bool EmbeddedCollector::connectToOwner()
     CollectorInfo info;
     info.httpAddress = owner.httpAddress;
     info.grpcAddress = owner.grpcAddress;
+    info.tls = owner.tls;
+    info.tlsFingerprint = owner.tlsFingerprint;
     info.token = *token;
     info.ownsData = false;
     info.notices.push_back(tr("Another program (process %1) owns the data directory; this window reads from it at %2")
@@ -85,10 +96,11 @@ bool EmbeddedCollector::connectToOwner()
 
 void EmbeddedCollector::start(const QString& dataDir, const QString& listen)
 {
-    const std::optional<CollectorOptions> options = collectorOptions(dataDir, listen);
+    std::optional<CollectorOptions> options = collectorOptions(dataDir, listen);
     if (!options) {
         return;
     }
+    options->retention = m_retention;
     m_dataDir = options->dataDir;
     m_watcher.setFuture(QtConcurrent::run(&m_thread, [options = *options]() -> Outcome {
         return std::make_shared<Result<std::unique_ptr<Collector>>>(Collector::start(options));

@@ -22,6 +22,8 @@ public:
 
     /// `listen` is "HOST:PORT", "off" or empty for the default. Returns at once; started() or failed() follows.
     void start(const QString& dataDir, const QString& listen);
+    /// How much the store keeps, from its start on or from now on. Another window's store is that window's business.
+    void setRetention(const RetentionLimits& limits);
     /// Begins to stop on its own thread, so that the rest of the program can end meanwhile; the destructor waits.
     void beginStop();
     [[nodiscard]] const std::optional<CollectorInfo>& info() const { return m_info; }
@@ -39,6 +41,7 @@ private:
     QFutureWatcher<Outcome> m_watcher;
     std::shared_ptr<Collector> m_collector;
     std::string m_dataDir;
+    RetentionLimits m_retention;
     std::optional<CollectorInfo> m_info;
 };
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/preferences.h"
 
+#include "app/retention_settings.h"
 #include "app/settings_store.h"
 #include "core/performance_switches.h"
 #include "views/settings_page.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace tracedeck {
@@ -53,6 +55,14 @@ public:
         const double kept = m_settings.value(item.path, fallback).toDouble(fallback);
         item.value = isPercentOfFactor(item.path) ? std::round(kept * 100) : kept;
         m_items.push_back(std::move(item));
+    }
+    void amount(const RetentionFigure& figure, const QString& title, const QString& hint)
+    {
+        number(figure.path, title, hint, figure.fallback, figure.most);
+        SettingItem& item = m_items.back();
+        item.minimum = figure.least;
+        item.unit = QString::fromLatin1(figure.unit);
+        item.value = std::clamp(item.value.toDouble(), figure.least, figure.most);
     }
     [[nodiscard]] std::vector<SettingItem>& items() { return m_items; }
 
@@ -139,7 +149,13 @@ void addThresholds(SettingLines& lines)
 void addStorage(SettingLines& lines)
 {
     lines.section(settingWord("Storage"));
-    for (const auto& [path, title] : {std::pair{"fact.retention", settingWord("Traces are kept")},
+    const auto& figures = retentionFigures();
+    lines.amount(figures[0], settingWord("Keep traces and logs for"),
+                 settingWord("Older ones go, pinned ones stay. Smaller figures remove what is over them."));
+    lines.amount(figures[1], settingWord("Keep at most"), settingWord("The oldest go first."));
+    lines.amount(figures[2], settingWord("Keep Tracedeck's own traces for"), {});
+    lines.amount(figures[3], settingWord("Keep of its own at most"), {});
+    for (const auto& [path, title] : {std::pair{"fact.retention", settingWord("In force")},
                                       std::pair{"fact.database", settingWord("The store holds")},
                                       std::pair{"fact.dataDir", settingWord("Data directory")}}) {
         SettingItem item;
@@ -184,8 +200,12 @@ Preferences::Preferences(SettingsPage& page, SettingsStore& settings, Effects ef
     m_page.setItems(settingItems(settings));
     connect(&m_page, &SettingsPage::edited, this, &Preferences::edited);
     connect(&m_settings, &SettingsStore::changed, this, &Preferences::changed);
+    m_retentionPause.setSingleShot(true);
+    m_retentionPause.setInterval(kRetentionPauseMs);
+    connect(&m_retentionPause, &QTimer::timeout, this, [this] { m_effects.retention(); });
     applySwitches();
     m_effects.slowdown(m_page.value(QStringLiteral("refresh.slowdown")).toInt());
+    m_effects.retention();
 }
 
 void Preferences::edited(const QString& path, const QVariant& value)
@@ -209,6 +229,8 @@ void Preferences::changed(const QString& path)
         m_effects.looks();
     } else if (path == QStringLiteral("refresh.slowdown")) {
         m_effects.slowdown(value.toInt());
+    } else if (path.startsWith(QStringLiteral("storage."))) {
+        m_retentionPause.start();
     } else if (path.startsWith(QStringLiteral("performance."))) {
         applySwitches();
         if (path == QStringLiteral("performance.push")) {

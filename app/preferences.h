@@ -5,6 +5,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QTimer>
 #include <QVariant>
 #include <functional>
 #include <vector>
@@ -23,11 +24,14 @@ class Preferences : public QObject {
     Q_OBJECT
 
 public:
+    static constexpr int kRetentionPauseMs = 2'000;
+
     struct Effects {
         std::function<void()> looks; ///< theme, density or text size changed
         std::function<void(bool on)> autoRefresh;
         std::function<void(int factor)> slowdown; ///< of every poll, 1 = as the sources suggest
         std::function<void()> pushChanged; ///< connections are to be made anew
+        std::function<void()> retention; ///< how much is kept changed; called once the figures stand still
     };
     /// Acts on what the settings say at once, and on every change.
     Preferences(SettingsPage& page, SettingsStore& settings, Effects effects);
@@ -40,6 +44,7 @@ private:
     SettingsPage& m_page;
     SettingsStore& m_settings;
     Effects m_effects;
+    QTimer m_retentionPause; ///< a smaller figure removes traces: one passed by on the way must not
 };
 
 } // namespace tracedeck

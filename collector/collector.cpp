@@ -54,11 +54,20 @@ std::string runWord()
     return fmt::format("{:08x}{:08x}", random(), random());
 }
 
+// A stop takes 2 s at the most: calls and queue end side by side, then HTTP, then what cuts TLS connections off.
+constexpr std::chrono::milliseconds kGrpcGrace{1000};
+constexpr std::chrono::milliseconds kHttpGrace{300};
+constexpr std::chrono::milliseconds kHttpCut{200}; ///< HttpServer::stop() waits so long for cut connections
+constexpr std::chrono::milliseconds kTlsGrace{300};
+static_assert(std::max(kGrpcGrace, IngestPipeline::kDrainTime) + kHttpGrace + kHttpCut + kTlsGrace
+              <= std::chrono::milliseconds(2000));
+
 StoreOptions storeOptions(const CollectorOptions& options)
 {
     StoreOptions store;
     store.dataDir = options.dataDir;
     store.fullSync = options.fullSync;
+    static_cast<RetentionLimits&>(store) = options.retention;
     return store;
 }
 
@@ -136,6 +145,7 @@ void Collector::State::useTls(TlsIdentity identity)
         info.notices.push_back("The TLS certificate in " + options.tlsCertificate
                                + " is no longer valid: clients will refuse it.");
     info.tls = true;
+    info.tlsFingerprint = identity.fingerprint;
     tlsCertificatePem = identity.certificatePem;
     tlsKeyPem = identity.keyPem;
     tls = std::make_unique<TlsFront>(std::move(identity), counters, TlsLimits{},
@@ -193,6 +203,7 @@ void Collector::State::announce()
     record.httpAddress = info.httpAddress;
     record.grpcAddress = info.grpcAddress;
     record.tls = info.tls;
+    record.tlsFingerprint = info.tlsFingerprint;
     if (const Result<void> written = directory->writeOwner(record); !written)
         info.notices.push_back(written.error().what);
     for (const std::string& notice : info.notices)
@@ -248,18 +259,18 @@ void Collector::State::stop()
     // Calls under way wait for the pipeline, so both are stopped at the same time.
     std::thread calls([this] {
         for (const auto& server : grpc)
-            server->stop(std::chrono::milliseconds(1000));
+            server->stop(kGrpcGrace);
     });
     pipeline.stop();
     calls.join();
-    http.stop(std::chrono::milliseconds(300));
+    http.stop(kHttpGrace);
     inflaters.stop();
     queries.stop();
     streams.stop();
     store->setChangeListener(nullptr);
     push.stop();
     if (tls)
-        tls->stop(std::chrono::milliseconds(300));
+        tls->stop(kTlsGrace);
     grpc.clear();
 }
 
@@ -310,6 +321,11 @@ CollectorInfo Collector::info() const
 {
     const std::lock_guard lock(m_state->mutex);
     return m_state->info;
+}
+
+void Collector::setRetention(const RetentionLimits& limits)
+{
+    m_state->store->setRetention(limits);
 }
 
 void Collector::stop()

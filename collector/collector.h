@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "collector/retention_limits.h"
 #include "core/result.h"
 
 #include <chrono>
@@ -31,11 +32,13 @@ struct CollectorOptions {
     std::chrono::milliseconds portRetry{15'000}; ///< how often a taken port is tried again
     std::size_t pushPerToken = 12; ///< push connections of one token
     std::size_t pushTotal = 192; ///< push connections of all tokens
+    RetentionLimits retention;
 };
 
 struct CollectorInfo {
     std::string httpAddress; ///< "127.0.0.1:4318"
     bool tls = false; ///< both addresses speak TLS
+    std::string tlsFingerprint; ///< SHA-256 of the certificate, 64 hex digits; what another window trusts
     std::string grpcAddress; ///< empty when gRPC could not start
     std::string token; ///< content of DATA_DIR/token
     std::vector<std::string> notices; ///< user sentences: port taken, read-only, data directory owned by another …
@@ -54,6 +57,8 @@ public:
     Collector& operator=(const Collector&) = delete;
 
     [[nodiscard]] CollectorInfo info() const;
+    /// New limits for what is kept, while it runs; see TraceStore::setRetention().
+    void setRetention(const RetentionLimits& limits);
     /// Stops accepting, drains, commits, checkpoints, joins; at most 2 s.
     void stop();
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace tracedeck {
 namespace {
@@ -32,6 +33,10 @@ bool StoreRetention::step(WriterState& state, bool idle)
         return false;
     }
     const std::int64_t now = state.now();
+    if (std::exchange(state.limitsChanged, false)) {
+        m_phase = Phase::Done; // a pass under way works with the limits of before
+        m_nextPassNs = now;
+    }
     if (m_phase == Phase::Done) {
         // "now < last" is a clock that was set back: do not wait until it catches up.
         if (now < m_nextPassNs && now >= m_lastPassNs) {

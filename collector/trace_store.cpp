@@ -180,6 +180,15 @@ Result<void> TraceStore::clear(bool includePinned)
     return done;
 }
 
+void TraceStore::setRetention(const RetentionLimits& limits)
+{
+    m_impl->writer->post([limits](WriterState& state) {
+        static_cast<RetentionLimits&>(state.options) = limits;
+        state.board.setLimits(limits.retentionNs, limits.retentionBytes);
+        state.limitsChanged = true;
+    });
+}
+
 void TraceStore::setChangeListener(std::function<void(const std::vector<TraceChange>&)> listener)
 {
     m_impl->writer->runAndWait([&](WriterState& state) { state.listener = std::move(listener); });

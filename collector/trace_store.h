@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "collector/retention_limits.h"
 #include "core/ids.h"
 #include "core/result.h"
 #include "core/store_status.h"
@@ -14,13 +15,9 @@
 
 namespace tracedeck {
 
-struct StoreOptions {
+struct StoreOptions : RetentionLimits {
     std::string dataDir;
     bool fullSync = false;
-    std::int64_t retentionNs = std::int64_t{7} * 86'400 * 1'000'000'000;
-    std::uint64_t retentionBytes = std::uint64_t{2} << 30U;
-    std::int64_t ownRetentionNs = std::int64_t{86'400} * 1'000'000'000;
-    std::uint64_t ownRetentionBytes = std::uint64_t{50} << 20U;
     std::function<std::int64_t()> now; ///< ns since epoch; empty = system clock
 };
 
@@ -47,6 +44,8 @@ public:
     void setPinned(const TraceId& id, bool pinned);
     /// Removes all traces and logs (pinned ones too when asked) and gives the space back.
     [[nodiscard]] Result<void> clear(bool includePinned);
+    /// Takes new limits over from now on; what is over them goes soon, in slices, while the store works on.
+    void setRetention(const RetentionLimits& limits);
     /// Called after each commit, on the writer thread, with what changed; an empty list means that traces
     /// were removed (retention, clear). One listener.
     void setChangeListener(std::function<void(const std::vector<TraceChange>&)> listener);

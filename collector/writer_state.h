@@ -42,6 +42,7 @@ struct WriterState {
     std::function<void(const std::vector<TraceChange>&)> listener;
     std::vector<TraceId> provisional; ///< traces whose summary the running transaction made inexact
     std::function<void(const std::vector<TraceId>&)> provisionalListener; ///< told of them after COMMIT
+    bool limitsChanged = false; ///< retention begins a pass at once
     bool corrupt = false; ///< found damaged: nothing is written any more
 
     [[nodiscard]] std::int64_t now() const { return options.now(); }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/preferences.h"
+#include "app/retention_settings.h"
 #include "app/settings_store.h"
 #include "core/performance_switches.h"
 #include "views/settings_page.h"
@@ -23,6 +24,7 @@ protected:
         effects.autoRefresh = [this](bool on) { m_auto = on; };
         effects.slowdown = [this](int factor) { m_slowdown = factor; };
         effects.pushChanged = [this] { ++m_push; };
+        effects.retention = [this] { m_kept.push_back(retentionFrom(m_settings)); };
         new Preferences(m_page, m_settings, effects);
     }
     ~PreferencesTest() override
@@ -47,6 +49,7 @@ protected:
     int m_looks = 0;
     int m_push = 0;
     int m_slowdown = 0;
+    std::vector<RetentionLimits> m_kept; ///< in the order they were applied
     bool m_auto = true;
 };
 
@@ -125,4 +128,35 @@ TEST_F(PreferencesTest, WordsFindSettings)
     EXPECT_GT(m_page.shownTitles().size(), 12);
     EXPECT_FALSE(m_page.peel());
     EXPECT_EQ(m_page.dump().rows.size(), settingItems(m_settings).size());
+}
+
+TEST_F(PreferencesTest, RetentionIsEditedAndAppliedOnceTheFiguresStandStill)
+{
+    m_page.show();
+    ASSERT_EQ(m_kept.size(), 1U) << "applied at the start";
+    EXPECT_EQ(m_kept.back(), RetentionLimits());
+    auto* days = editor<QDoubleSpinBox>("Keep traces and logs for");
+    ASSERT_NE(days, nullptr);
+    EXPECT_EQ(days->value(), 7);
+    for (int i = 0; i < 3; ++i) {
+        QTest::keyClick(days, Qt::Key_Down); // passes 6 and 5 days on the way to 4
+    }
+    EXPECT_EQ(m_kept.size(), 1U) << "a figure passed by removes nothing";
+    EXPECT_TRUE(QTest::qWaitFor([this] { return m_kept.size() > 1; }, 20 * Preferences::kRetentionPauseMs));
+    ASSERT_EQ(m_kept.size(), 2U);
+    EXPECT_EQ(m_kept.back().retentionNs, std::int64_t{4} * 86'400 * 1'000'000'000);
+    EXPECT_EQ(m_settings.value(QStringLiteral("storage.days")).toDouble(), 4);
+}
+
+TEST_F(PreferencesTest, RetentionTakesNoFigureThatMakesNoSense)
+{
+    m_settings.setValue(QStringLiteral("storage.days"), 0);
+    m_settings.setValue(QStringLiteral("storage.gib"), QStringLiteral("two"));
+    m_settings.setValue(QStringLiteral("storage.ownHours"), -5);
+    m_settings.setValue(QStringLiteral("storage.ownMib"), 1e12);
+    const RetentionLimits limits = retentionFrom(m_settings);
+    EXPECT_EQ(limits.retentionNs, std::int64_t{86'400} * 1'000'000'000) << "a day at least, not everything at once";
+    EXPECT_EQ(limits.retentionBytes, RetentionLimits().retentionBytes);
+    EXPECT_EQ(limits.ownRetentionNs, std::int64_t{3'600} * 1'000'000'000);
+    EXPECT_EQ(limits.ownRetentionBytes, std::uint64_t{100'000} << 20U);
 }

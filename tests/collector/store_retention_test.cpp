@@ -123,6 +123,30 @@ TEST(StoreRetention, removesTheOldestWhenTheStoreIsTooLarge)
     expectSummariesMatchSpans(fixture);
 }
 
+TEST(StoreRetention, newLimitsHoldAtOnceWhileTheStoreRuns)
+{
+    StoreFixture fixture;
+    ASSERT_TRUE(fixture.submitTraces(traceBody({{traceIdOf(1), 1}})));
+    ASSERT_TRUE(fixture.submitTraces(traceBody({{traceIdOf(2), 1, 0, 1, 2, "tracedeck", "poll", false, true}})));
+    fixture.nowNs += 2 * kDay;
+    ASSERT_TRUE(fixture.submitTraces(traceBody({{traceIdOf(3), 1}})));
+    retain(fixture);
+    ASSERT_TRUE(has(fixture, 1));
+    RetentionLimits limits;
+    limits.retentionNs = kDay;
+    limits.retentionBytes = std::uint64_t{5} << 30U;
+    fixture.store().setRetention(limits);
+    fixture.settle();
+    EXPECT_EQ(fixture.store().status().retentionNs, kDay);
+    EXPECT_EQ(fixture.store().status().retentionBytes, std::uint64_t{5} << 30U);
+    // The clock stands: only the change itself can have begun another pass.
+    for (int i = 0; i < 1000 && has(fixture, 1); ++i) {
+        fixture.settle();
+    }
+    EXPECT_FALSE(has(fixture, 1));
+    EXPECT_TRUE(has(fixture, 3));
+}
+
 TEST(StoreRetention, everythingPinnedEndsThePass)
 {
     StoreFixture fixture;
