@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/event_columns.h"
 
-#include "core/log.h"
 #include "core/number_format.h"
 #include "models/cell_values.h"
 #include "models/span_facts.h"
@@ -11,8 +10,6 @@
 
 namespace tracedeck {
 namespace {
-
-constexpr std::uint32_t kDetailAttributes = 4;
 
 template <auto Fill> constexpr CellFill kFill = &fillFrom<EventListing, Fill>;
 
@@ -70,18 +67,7 @@ void fillDetails(const EventListing& listing, const CellRequest& request, CellCo
     const SpanTable& spans = *listing.spans;
     const EventRef& ref = listing.refs[request.row];
     const IndexRange range = ref.isSpan() ? spans.attributes[ref.span] : spans.eventRows.attributes[ref.event];
-    const std::uint32_t end = std::min(range.end, range.begin + kDetailAttributes);
-    for (std::uint32_t i = range.begin; i < end; ++i) {
-        const std::string_view key = spans.strings.view(spans.attributeRows.key[i]);
-        if (!out.text.isEmpty()) {
-            out.text += QStringLiteral("  ");
-        }
-        out.text += QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size())) + u'=';
-        out.text += looksSecret(key) ? QStringLiteral("\u2022\u2022\u2022") : attributeText(spans, i).left(80);
-    }
-    if (range.end > end) {
-        out.text += QCoreApplication::translate("EventColumns", "  and %1 more").arg(range.end - end);
-    }
+    out.text = attributeSummary(spans.attributeRows, spans.strings, range);
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "core/time_format.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <bit>
 
 namespace tracedeck {
@@ -130,10 +131,10 @@ Facts spanFacts(const SpanTable& spans, const SpanLayout& layout, std::uint32_t 
     return facts;
 }
 
-QString attributeText(const SpanTable& spans, std::uint32_t attributeRow)
+QString attributeText(const AttributeTable& attributes, const StringPool& strings, std::uint32_t row)
 {
-    const std::uint64_t payload = spans.attributeRows.payload[attributeRow];
-    switch (spans.attributeRows.type[attributeRow]) {
+    const std::uint64_t payload = attributes.payload[row];
+    switch (attributes.type[row]) {
     case AttributeType::Empty:
         return QString::fromUtf8(kUnknownText);
     case AttributeType::Bool:
@@ -148,18 +149,44 @@ QString attributeText(const SpanTable& spans, std::uint32_t attributeRow)
     case AttributeType::Bytes:
         break;
     }
-    return text(spans.strings.view(static_cast<StringId>(payload)));
+    return text(strings.view(static_cast<StringId>(payload)));
 }
 
-Facts attributeFacts(const SpanTable& spans, IndexRange range)
+QString attributeText(const SpanTable& spans, std::uint32_t attributeRow)
+{
+    return attributeText(spans.attributeRows, spans.strings, attributeRow);
+}
+
+Facts attributeFacts(const AttributeTable& attributes, const StringPool& strings, IndexRange range)
 {
     Facts facts;
     facts.reserve(range.size());
     for (std::uint32_t i = range.begin; i < range.end; ++i) {
-        const std::string_view key = spans.strings.view(spans.attributeRows.key[i]);
-        facts.push_back({text(key), attributeText(spans, i), {}, {}, true, looksSecret(key), false});
+        const std::string_view key = strings.view(attributes.key[i]);
+        facts.push_back({text(key), attributeText(attributes, strings, i), {}, {}, true, looksSecret(key), false});
     }
     return facts;
+}
+
+Facts attributeFacts(const SpanTable& spans, IndexRange range)
+{
+    return attributeFacts(spans.attributeRows, spans.strings, range);
+}
+
+QString attributeSummary(const AttributeTable& attributes, const StringPool& strings, IndexRange range)
+{
+    constexpr std::uint32_t kMost = 4;
+    constexpr qsizetype kLongestValue = 80;
+    const IndexRange first{range.begin, std::min(range.end, range.begin + kMost)};
+    QString line;
+    for (const Fact& fact : attributeFacts(attributes, strings, first)) {
+        line += line.isEmpty() ? QString() : QStringLiteral("  ");
+        line += fact.name + u'=' + shownValue(fact, false).left(kLongestValue);
+    }
+    if (range.end > first.end) {
+        line += translated("  and %1 more").arg(range.end - first.end);
+    }
+    return line;
 }
 
 Facts resourceFacts(const SpanTable& spans, std::uint32_t spanRow)

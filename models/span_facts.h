@@ -21,5 +21,10 @@ namespace tracedeck {
 
 /// An attribute value as text: numbers plainly, booleans as true/false, structures as their JSON.
 [[nodiscard]] QString attributeText(const SpanTable& spans, std::uint32_t attributeRow);
+[[nodiscard]] QString attributeText(const AttributeTable& attributes, const StringPool& strings, std::uint32_t row);
+/// As attributeFacts(), of any table with attributes.
+[[nodiscard]] Facts attributeFacts(const AttributeTable& attributes, const StringPool& strings, IndexRange range);
+/// The first attributes in one line, "key=value  key=value  and 3 more"; secrets masked, long values cut.
+[[nodiscard]] QString attributeSummary(const AttributeTable& attributes, const StringPool& strings, IndexRange range);
 
 } // namespace tracedeck

@@ -26,25 +26,12 @@ std::vector<WordMatch> wordMatches(const StringPool& pool, std::string_view text
     return matches;
 }
 
-bool attributesHave(const SpanTable& spans, IndexRange range, const std::vector<std::uint8_t>& flags)
-{
-    const AttributeTable& rows = spans.attributeRows;
-    for (std::uint32_t i = range.begin; i < range.end; ++i) {
-        const AttributeType type = rows.type[i];
-        const bool isNumber = type == AttributeType::Int || type == AttributeType::Double || type == AttributeType::Bool
-            || type == AttributeType::Empty;
-        if (flags[rows.key[i]] != 0 || (!isNumber && flags[static_cast<StringId>(rows.payload[i])] != 0)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 bool spanHas(const SpanTable& spans, std::uint32_t row, const WordMatch& match)
 {
     constexpr std::size_t kShortestId = 4;
     const std::string& word = match.word.text;
-    return match.texts[spans.statusMessage[row]] != 0 || attributesHave(spans, spans.attributes[row], match.texts)
+    return match.texts[spans.statusMessage[row]] != 0
+        || attributesContain(spans.attributeRows, spans.attributes[row], match.texts)
         || (word == "error" && spans.status[row] == SpanStatus::Error)
         || (word.size() >= kShortestId && spans.spanId[row].toHex().find(word) != std::string::npos);
 }
@@ -65,7 +52,7 @@ bool lineHas(const SpanTable& spans, const EventRef& ref, const WordMatch& match
         return true;
     }
     return ref.isSpan() ? spanHas(spans, ref.span, match)
-                        : attributesHave(spans, spans.eventRows.attributes[ref.event], match.texts);
+                        : attributesContain(spans.attributeRows, spans.eventRows.attributes[ref.event], match.texts);
 }
 
 bool isFailure(const SpanTable& spans, const EventRef& ref)

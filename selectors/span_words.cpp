@@ -43,4 +43,17 @@ std::vector<std::uint8_t> textsContaining(const StringPool& pool, const std::str
     return matches;
 }
 
+bool attributesContain(const AttributeTable& attributes, IndexRange range, const std::vector<std::uint8_t>& flags)
+{
+    for (std::uint32_t i = range.begin; i < range.end; ++i) {
+        const AttributeType type = attributes.type[i];
+        const bool isNumber = type == AttributeType::Int || type == AttributeType::Double || type == AttributeType::Bool
+            || type == AttributeType::Empty;
+        if (flags[attributes.key[i]] != 0 || (!isNumber && flags[static_cast<StringId>(attributes.payload[i])] != 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace tracedeck

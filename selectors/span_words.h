@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/attribute_table.h"
 #include "core/string_pool.h"
 
 #include <cstdint>
@@ -25,5 +26,9 @@ struct SpanWord {
 
 /// One byte per interned text: 1 where the folded text contains `needle`. Cost: every text once.
 [[nodiscard]] std::vector<std::uint8_t> textsContaining(const StringPool& pool, const std::string& needle);
+
+/// Whether a key or a text value in `range` is one of the flagged texts.
+[[nodiscard]] bool attributesContain(const AttributeTable& attributes, IndexRange range,
+                                     const std::vector<std::uint8_t>& flags);
 
 } // namespace tracedeck

@@ -348,7 +348,9 @@ void FleetPage::focusContent()
 
 QStringList FleetPage::missing() const
 {
-    return m_hasSummary ? QStringList() : QStringList{tr("rows of %1").arg(m_setup.title)};
+    // A source that failed with nothing to show has settled too: the page says so in place of rows.
+    return m_hasSummary || !m_sourceProblem.isEmpty() ? QStringList()
+                                                      : QStringList{tr("rows of %1").arg(m_setup.title)};
 }
 
 QUrlQuery FleetPage::routeState() const

@@ -42,6 +42,22 @@ QWidget* transparentWidget(QWidget* parent)
     return widget;
 }
 
+/// A number with a frame that shows in every theme: the style's own is darker than the window, so black on black.
+class NumberBox final : public QDoubleSpinBox {
+public:
+    using QDoubleSpinBox::QDoubleSpinBox;
+
+protected:
+    void paintEvent(QPaintEvent* event) override
+    {
+        QDoubleSpinBox::paintEvent(event);
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(hasFocus() ? theme().colors.accent : theme().colors.line);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+    }
+};
+
 } // namespace
 
 SettingItem switchItem(const QString& path, const QString& section, const QString& title, const QString& hint, bool on)
@@ -120,7 +136,8 @@ QWidget* SettingsPage::makeEditor(const SettingItem& item)
         return bar;
     }
     if (item.kind == SettingItem::Kind::Number) {
-        auto* box = new QDoubleSpinBox(this);
+        auto* box = new NumberBox(this);
+        box->setAlignment(Qt::AlignRight);
         box->setDecimals(0);
         box->setRange(item.minimum, item.maximum);
         box->setSingleStep(item.step);

@@ -95,7 +95,8 @@ MeanLabel::MeanLabel(QString title, bool withCourse, int seriesIndex, QWidget* p
       m_series(seriesIndex),
       m_course(withCourse ? kCourseSamples : 0)
 {
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    // Where it gets narrow (large text) the courses give way, not the figures.
+    setSizePolicy(withCourse ? QSizePolicy::Maximum : QSizePolicy::Fixed, QSizePolicy::Fixed);
     setAccessibleName(m_title + u' ' + m_text);
 }
 
@@ -139,7 +140,7 @@ QSize MeanLabel::sizeHint() const
 
 QSize MeanLabel::minimumSizeHint() const
 {
-    return sizeHint();
+    return {textWidth(), sizeHint().height()};
 }
 
 void MeanLabel::paintEvent(QPaintEvent*)
@@ -153,10 +154,12 @@ void MeanLabel::paintEvent(QPaintEvent*)
     painter.setFont(numberFont());
     painter.setPen(colors.text);
     painter.drawText(rect().adjusted(numberLeft, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, m_text);
-    if (!m_withCourse) {
+    constexpr int kShortestCourse = 24;
+    const int room = std::min(kCourseWidth, width() - textWidth() - 8);
+    if (!m_withCourse || room < kShortestCourse) {
         return;
     }
-    const QRectF area(textWidth() + 8, height() / 2.0 - 8, kCourseWidth, 16);
+    const QRectF area(textWidth() + 8, height() / 2.0 - 8, room, 16);
     painter.fillRect(area, colors.raised);
     if (!m_known.empty()) {
         painter.setRenderHint(QPainter::Antialiasing);

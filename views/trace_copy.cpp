@@ -4,6 +4,7 @@
 #include "views/selected_rows.h"
 #include "views/span_copy.h"
 #include "views/trace_detail_view.h"
+#include "views/trace_logs_tab.h"
 #include "views/waterfall_view.h"
 
 #include <QClipboard>
@@ -50,6 +51,9 @@ bool runTraceCopyCommand(TraceDetailView* trace, const QString& commandId, const
 {
     if (trace->tab() == u"events") {
         return runCopyCommand(trace->eventTable(), commandId, copied);
+    }
+    if (trace->tab() == u"logs") {
+        return runCopyCommand(trace->logs()->table(), commandId, copied);
     }
     if (commandId == u"copy.as") {
         openSpanCopyMenu(trace, copied);

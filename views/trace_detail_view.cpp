@@ -4,15 +4,13 @@
 #include "core/number_format.h"
 #include "models/event_columns.h"
 #include "models/grouped_table_model.h"
-#include "models/plural_text.h"
-#include "selectors/span_find.h"
-#include "selectors/span_window.h"
 #include "views/grouped_table_view.h"
 #include "views/message_view.h"
 #include "views/span_details_panel.h"
 #include "views/tab_strip.h"
 #include "views/theme.h"
 #include "views/trace_header_bar.h"
+#include "views/trace_logs_tab.h"
 #include "views/trace_overview_strip.h"
 #include "views/trace_overview_tab.h"
 #include "views/waterfall_view.h"
@@ -40,6 +38,7 @@ TraceDetailView::TraceDetailView(QWidget* parent)
       m_tabs(new TabStrip({{QStringLiteral("timeline"), tr("Timeline"), {}},
                            {QStringLiteral("overview"), tr("Overview"), {}},
                            {QStringLiteral("events"), tr("Events"), {}},
+                           {QStringLiteral("logs"), tr("Logs"), {}},
                            {QStringLiteral("json"), tr("JSON"), {}}},
                           this)),
       m_stack(new QStackedWidget(this)),
@@ -49,6 +48,7 @@ TraceDetailView::TraceDetailView(QWidget* parent)
       m_overview(new TraceOverviewTab(this)),
       m_eventModel(new GroupedTableModel(eventColumns(), this)),
       m_eventTable(new GroupedTableView(this)),
+      m_logs(new TraceLogsTab(this)),
       m_json(new QPlainTextEdit(this)),
       m_message(new MessageView(this)),
       m_panel(new SpanDetailsPanel(this))
@@ -73,7 +73,7 @@ void TraceDetailView::build()
     timeline->addWidget(m_strip);
     timeline->addWidget(m_waterfall, 1);
     for (QWidget* page : {m_timeline, static_cast<QWidget*>(m_overview), static_cast<QWidget*>(m_eventTable),
-                          static_cast<QWidget*>(m_json), m_message}) {
+                          static_cast<QWidget*>(m_logs), static_cast<QWidget*>(m_json), m_message}) {
         m_stack->addWidget(page);
     }
     m_panel->setFixedWidth(theme().scaled(theme().space.drawer));
@@ -119,6 +119,11 @@ void TraceDetailView::connectParts()
             [this](const QPoint& at) { m_eventTable->createColumnMenu(m_eventTable)->popup(at); });
     connect(m_eventTable, &GroupedTableView::currentKeyChanged, this, [this](RowKey key) { showEvent(key); });
     connect(m_eventTable, &GroupedTableView::rowActivated, this, [this](RowKey key) { showEvent(key); });
+    connect(m_logs, &TraceLogsTab::spanActivated, this, [this](const QString& span) {
+        if (!selectSpan(span)) {
+            Q_EMIT noticed(tr("Span %1 is not in this trace.").arg(span));
+        }
+    });
     connect(m_panel, &SpanDetailsPanel::linkActivated, this, &TraceDetailView::linkActivated);
     connect(m_panel, &SpanDetailsPanel::closeRequested, this, [this] { closePanel(); });
     connect(m_panel, &SpanDetailsPanel::filterRequested, this,
@@ -141,6 +146,8 @@ void TraceDetailView::setTrace(const TraceContent& content)
     if (!same) {
         m_panel->hide();
         m_json->clear();
+        m_logs->setMessage(tr("Loading the logs."));
+        m_tabs->setCount(QStringLiteral("logs"), {});
         setTab(QStringLiteral("timeline"));
         m_waterfall->setFocus(Qt::OtherFocusReason);
     } else {
@@ -172,16 +179,19 @@ void TraceDetailView::setTab(const QString& id)
         return;
     }
     fillShownTab();
-    if (id == u"overview") {
+    const QString shown = tab(); // an unknown name changes nothing
+    if (shown == u"overview") {
         m_stack->setCurrentWidget(m_overview);
-    } else if (id == u"events") {
+    } else if (shown == u"events") {
         m_stack->setCurrentWidget(m_eventTable);
-    } else if (id == u"json") {
+    } else if (shown == u"logs") {
+        m_stack->setCurrentWidget(m_logs);
+    } else if (shown == u"json") {
         m_stack->setCurrentWidget(m_json);
     } else {
         m_stack->setCurrentWidget(m_timeline);
     }
-    Q_EMIT tabChanged(tab());
+    Q_EMIT tabChanged(shown);
 }
 
 void TraceDetailView::fillShownTab()
@@ -210,116 +220,12 @@ void TraceDetailView::showJson(const QString& text)
     }
 }
 
-int TraceDetailView::setFindText(const QString& text)
+void TraceDetailView::showLogs(std::shared_ptr<const LogTable> logs)
 {
-    m_findText = text;
-    if (!hasTrace()) {
-        m_matches.clear();
-        return 0;
+    if (hasTrace()) {
+        m_logs->setLogs(std::move(logs), m_content.layout->startNs);
+        m_tabs->setCount(QStringLiteral("logs"), countText(m_logs->count()));
     }
-    m_matches = text.isEmpty() ? std::vector<std::uint32_t>()
-                               : findSpans(*m_content.spans, *m_content.layout, text.toStdString());
-    m_waterfall->setMatches(m_matches);
-    m_eventsStale = true;
-    fillShownTab();
-    return static_cast<int>(m_matches.size());
-}
-
-QString TraceDetailView::findPlace() const
-{
-    if (m_matches.empty()) {
-        return m_findText.isEmpty() || !hasTrace() ? QString() : tr("no span matches");
-    }
-    const auto at = std::lower_bound(m_matches.begin(), m_matches.end(), m_waterfall->state().current());
-    if (at != m_matches.end() && *at == m_waterfall->state().current()) {
-        return tr("%1 of %2").arg(at - m_matches.begin() + 1).arg(m_matches.size());
-    }
-    return pluralText(m_matches.size(), tr("match"), tr("matches"));
-}
-
-void TraceDetailView::step(const std::vector<std::uint32_t>& positions, bool backwards)
-{
-    if (positions.empty()) {
-        return;
-    }
-    const std::uint32_t current = m_waterfall->state().current();
-    std::uint32_t next = positions.front();
-    if (current == WaterfallState::kNone) {
-        next = backwards ? positions.back() : positions.front();
-    } else if (backwards) {
-        const auto at = std::lower_bound(positions.begin(), positions.end(), current);
-        next = at == positions.begin() ? positions.back() : *(at - 1);
-    } else {
-        const auto at = std::upper_bound(positions.begin(), positions.end(), current);
-        next = at == positions.end() ? positions.front() : *at;
-    }
-    setTab(QStringLiteral("timeline"));
-    m_waterfall->selectPosition(next);
-}
-
-bool TraceDetailView::runCommand(const QString& id)
-{
-    if (!hasTrace()) {
-        return false;
-    }
-    if (id == u"find.next" || id == u"find.previous") {
-        step(m_matches, id == u"find.previous");
-        return true;
-    }
-    if (id == u"error.next" || id == u"error.previous") {
-        const std::uint32_t position =
-            nextError(*m_content.spans, *m_content.layout, m_waterfall->state().current(), id == u"error.previous");
-        if (position == SpanLayout::kNoParent) {
-            Q_EMIT noticed(tr("No span of this trace has an error."));
-        } else {
-            step({position}, false);
-        }
-        return true;
-    }
-    if (id == u"trace.timeline") {
-        setTab(QStringLiteral("timeline"));
-        return true;
-    }
-    if (id == u"trace.details") {
-        showPosition(m_waterfall->state().current(), true);
-        return true;
-    }
-    return tab() == u"timeline" && m_waterfall->runCommand(id);
-}
-
-bool TraceDetailView::closePanel()
-{
-    if (!m_panel->isVisible()) {
-        return false;
-    }
-    m_panel->hide();
-    m_stack->currentWidget()->setFocus(Qt::OtherFocusReason);
-    return true;
-}
-
-QString TraceDetailView::currentSpan() const
-{
-    if (!hasTrace() || m_waterfall->state().current() == WaterfallState::kNone) {
-        return {};
-    }
-    return QString::fromStdString(
-        m_content.spans->spanId[m_content.layout->row[m_waterfall->state().current()]].toHex());
-}
-
-bool TraceDetailView::selectSpan(const QString& spanIdHex)
-{
-    const auto id = SpanId::fromHex(spanIdHex.toStdString());
-    if (!id || !hasTrace()) {
-        return false;
-    }
-    for (std::uint32_t position = 0; position < m_content.layout->size(); ++position) {
-        if (m_content.spans->spanId[m_content.layout->row[position]] == *id) {
-            m_waterfall->selectPosition(position);
-            showPosition(position, true);
-            return true;
-        }
-    }
-    return false;
 }
 
 void TraceDetailView::showPosition(std::uint32_t position, bool openPanel)

@@ -16,13 +16,14 @@ class GroupedTableView;
 class SpanDetailsPanel;
 class TabStrip;
 class TraceHeaderBar;
+class TraceLogsTab;
 class TraceOverviewStrip;
 class TraceOverviewTab;
 class WaterfallView;
 
-/// One trace: header, tabs (Timeline, Overview, Events; JSON when asked for) and the panel of the chosen
-/// span. Everything shown comes from one TraceContent; a longer version of the same trace keeps folds,
-/// zoom, tab and the chosen span.
+/// One trace: header, tabs (Timeline, Overview, Events, Logs, JSON; the last two are asked for when opened) and the
+/// panel of the chosen span. Everything shown comes from one TraceContent; a longer version of the same trace keeps
+/// folds, zoom, tab and the chosen span.
 class TraceDetailView : public QWidget {
     Q_OBJECT
 
@@ -39,13 +40,15 @@ public:
     void setTab(const QString& id);
     /// Text of the JSON tab; opens it.
     void showJson(const QString& text);
+    /// Records of the open trace; ignored without one.
+    void showLogs(std::shared_ptr<const LogTable> logs);
 
     /// Marks matches; returns how many there are. Empty text clears.
     int setFindText(const QString& text);
     /// "2 of 4" for the present place among the matches; empty when there are none.
     [[nodiscard]] QString findPlace() const;
     /// Runs "find.next", "find.previous", "error.next", "error.previous", the commands of the waterfall, and
-    /// "trace.timeline". False = not mine.
+    /// "trace.timeline", "trace.logs", "trace.details", "trace.select", "trace.critical". False = not mine.
     bool runCommand(const QString& id);
     /// Closes the span panel. False = it was closed.
     bool closePanel();
@@ -58,6 +61,7 @@ public:
     [[nodiscard]] WaterfallView* waterfall() const { return m_waterfall; }
     [[nodiscard]] GroupedTableView* eventTable() const { return m_eventTable; }
     [[nodiscard]] SpanDetailsPanel* panel() const { return m_panel; }
+    [[nodiscard]] TraceLogsTab* logs() const { return m_logs; }
 
 Q_SIGNALS:
     void backRequested();
@@ -74,6 +78,7 @@ private:
     void showEvent(std::uint64_t key);
     void applyEvents();
     void fillShownTab();
+    void toggleCriticalPath();
     void step(const std::vector<std::uint32_t>& positions, bool backwards);
 
     TraceContent m_content;
@@ -91,6 +96,7 @@ private:
     TraceOverviewTab* m_overview;
     GroupedTableModel* m_eventModel;
     GroupedTableView* m_eventTable;
+    TraceLogsTab* m_logs;
     QPlainTextEdit* m_json;
     QWidget* m_message;
     SpanDetailsPanel* m_panel;

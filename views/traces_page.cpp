@@ -195,6 +195,8 @@ void TracesPage::connectParts()
     connect(m_detail, &TraceDetailView::tabChanged, this, [this](const QString& tab) {
         if (tab == u"json") {
             Q_EMIT jsonRequested(m_openTrace);
+        } else if (tab == u"logs") {
+            Q_EMIT logsRequested(m_openTrace);
         }
     });
 }
@@ -234,9 +236,10 @@ QueryFeedback TracesPage::setQueryText(const QString& text)
 {
     if (!m_openTrace.isEmpty()) {
         m_findText = text;
-        m_detail->setFindText(text);
         QueryFeedback feedback;
-        feedback.error = m_detail->findPlace() == tr("no span matches") ? m_detail->findPlace() : QString();
+        if (m_detail->setFindText(text) == 0 && !text.isEmpty()) {
+            feedback.error = m_detail->findPlace();
+        }
         return feedback;
     }
     QueryFeedback feedback = queryFeedback(text, QueryTable::Traces);
@@ -289,6 +292,7 @@ void TracesPage::setListState(const ListState& state)
     m_hasList = true;
     m_showLines = m_showLines && state.ownOnly;
     refreshList();
+    openNewest();
     Q_EMIT pageChanged();
 }
 
@@ -337,63 +341,6 @@ void TracesPage::refreshList()
         m_empty->setInfo(info);
     }
     m_body->setCurrentWidget(m_empty);
-}
-
-void TracesPage::openTraceId(const QString& id)
-{
-    if (id.isEmpty() || id == m_openTrace) {
-        return;
-    }
-    m_openTrace = id;
-    m_wantedSpan.clear();
-    m_findText.clear();
-    m_detail->setMessage(tr("Loading the trace."));
-    m_stack->setCurrentWidget(m_detail);
-    Q_EMIT traceOpened(id);
-    Q_EMIT pageChanged();
-    Q_EMIT routeChanged();
-}
-
-void TracesPage::closeTrace()
-{
-    if (m_openTrace.isEmpty()) {
-        return;
-    }
-    m_openTrace.clear();
-    m_stack->setCurrentWidget(m_listPage);
-    focusContent();
-    Q_EMIT traceClosed();
-    Q_EMIT pageChanged();
-    Q_EMIT routeChanged();
-}
-
-void TracesPage::showTrace(const QString& id, const TraceContent& content)
-{
-    if (id != m_openTrace) {
-        return;
-    }
-    m_detail->setTrace(content);
-    m_detail->setFindText(m_findText); // typed while the trace was on its way
-    if (!m_wantedSpan.isEmpty()) {
-        if (!m_detail->selectSpan(m_wantedSpan)) {
-            Q_EMIT noticed(tr("Span %1 is not in this trace.").arg(m_wantedSpan));
-        }
-        m_wantedSpan.clear();
-    }
-    Q_EMIT pageChanged();
-}
-
-void TracesPage::showTraceProblem(const QString& id, const QString& text)
-{
-    if (id != m_openTrace) {
-        return;
-    }
-    if (m_detail->hasTrace()) {
-        Q_EMIT noticed(text);
-    } else {
-        m_detail->setMessage(text);
-        Q_EMIT pageChanged();
-    }
 }
 
 } // namespace tracedeck

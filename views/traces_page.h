@@ -97,6 +97,9 @@ public:
     /// Shows the trace that was asked for; ignored when another one is open by now.
     void showTrace(const QString& id, const TraceContent& content);
     void showTraceProblem(const QString& id, const QString& text);
+    /// Log records of the trace that was asked for; ignored when another one is open by now.
+    void showLogs(const QString& id, std::shared_ptr<const LogTable> logs);
+    void showLogsProblem(const QString& id, const QString& text);
     /// Opens a trace as if its row had been activated.
     void openTraceId(const QString& id);
 
@@ -108,6 +111,8 @@ Q_SIGNALS:
     void traceOpened(const QString& id);
     void traceClosed();
     void jsonRequested(const QString& id);
+    /// The logs tab of the open trace is shown.
+    void logsRequested(const QString& id);
     /// The traces of a row are wanted, see matchWish().
     void matchWanted();
 
@@ -120,6 +125,7 @@ private:
     void takeChoice(TraceChoice choice);
     void takeWish(TraceMatchWish wish);
     void refreshList();
+    void openNewest();
     void refreshNotes();
     [[nodiscard]] QString noMatchText() const;
     void connectNotes();
@@ -133,8 +139,10 @@ private:
     ListState m_list;
     bool m_hasList = false;
     bool m_following = false;
+    bool m_followInside = false; ///< asked for on an open trace: the newest one opens as it comes
     QString m_openTrace;
     QString m_wantedSpan;
+    QString m_wantedTab; ///< of a link, until the trace is here
     QString m_findText;
     ReceiveInfo m_receive;
     TraceMatchWish m_wish;

@@ -9,6 +9,7 @@
 #include "views/snapshot_query.h"
 #include "views/trace_copy.h"
 #include "views/trace_detail_view.h"
+#include "views/trace_logs_tab.h"
 #include "views/traces_page.h"
 #include "views/waterfall_view.h"
 
@@ -48,6 +49,7 @@ QUrlQuery TracesPage::routeState() const
     add(QStringLiteral("trace"), m_openTrace);
     if (!m_openTrace.isEmpty()) {
         add(QStringLiteral("span"), m_detail->currentSpan());
+        add(QStringLiteral("tab"), m_detail->tab() == u"timeline" ? QString() : m_detail->tab());
     }
     return state;
 }
@@ -76,12 +78,25 @@ void TracesPage::restoreRouteState(const QUrlQuery& state)
     if (const QString span = value(u"span"); !span.isEmpty() && !m_detail->selectSpan(span)) {
         m_wantedSpan = span;
     }
+    if (const QString tab = value(u"tab"); m_detail->hasTrace()) {
+        m_detail->setTab(tab.isEmpty() ? QStringLiteral("timeline") : tab);
+    } else {
+        m_wantedTab = tab;
+    }
 }
 
 bool TracesPage::runCommand(const QString& commandId)
 {
     if (commandId == u"trace.follow") {
         m_follow->setChecked(!m_follow->isChecked());
+        return true;
+    }
+    if (commandId == u"trace.followNewest") {
+        m_followInside = !m_following;
+        m_follow->setChecked(m_followInside);
+        Q_EMIT noticed(m_followInside ? tr("The newest trace opens as it comes; f ends it")
+                                      : tr("This trace stays open"));
+        openNewest();
         return true;
     }
     if (commandId == u"traces.new") {
@@ -158,6 +173,8 @@ void TracesPage::focusContent()
             target = m_detail->waterfall(); // Enter and the arrows are for the spans
         } else if (m_detail->hasTrace() && m_detail->tab() == u"events") {
             target = m_detail->eventTable();
+        } else if (m_detail->hasTrace() && m_detail->tab() == u"logs") {
+            target = m_detail->logs()->table();
         }
     }
     target->setFocus(Qt::OtherFocusReason);
@@ -171,6 +188,8 @@ QStringList TracesPage::missing() const
     }
     if (!m_openTrace.isEmpty() && !m_detail->hasTrace()) {
         missing.push_back(tr("trace %1").arg(m_openTrace));
+    } else if (!m_openTrace.isEmpty() && m_detail->tab() == u"logs" && !m_detail->logs()->hasLogs()) {
+        missing.push_back(tr("logs of the trace"));
     }
     return missing;
 }
@@ -191,8 +210,9 @@ PageDump TracesPage::dump() const
         out.key = model.rowKey(row);
         for (int column = 0; column < model.columnCount(); ++column) {
             const CellContent* cell = model.cell(row, column);
+            const QString text = QString(cell->text).replace(kTagSeparator, QStringLiteral(", "));
             out.cells.push_back(
-                {dump.columns.at(column), cell->text, cell->hasValue ? QVariant(cell->value) : QVariant(), cell->unit});
+                {dump.columns.at(column), text, cell->hasValue ? QVariant(cell->value) : QVariant(), cell->unit});
         }
         dump.rows.push_back(std::move(out));
     }

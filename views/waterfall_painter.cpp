@@ -224,7 +224,11 @@ void WaterfallPainter::paintBar(std::uint32_t position, const QRect& rect)
     const double from = std::clamp(pixelOfTime(window, width, spans.startNs[row]), 0.0, width);
     const double to = std::clamp(pixelOfTime(window, width, end), 0.0, width);
     const QRectF bar(m_geometry.barsLeft() + from, rect.top() + 7, std::max(to - from, 2.0), rect.height() - 14);
-    const QColor color = serviceColor(spans, m_state.colors(), row);
+    QColor color = serviceColor(spans, m_state.colors(), row);
+    if (m_look.critical != nullptr && m_look.critical->nsOf[position] == 0) {
+        constexpr float kOffThePath = 0.35F;
+        color.setAlphaF(kOffThePath);
+    }
     m_painter.setPen(Qt::NoPen);
     m_painter.setBrush(inkBrush(color));
     if (bar.width() >= 6) {
@@ -245,6 +249,29 @@ void WaterfallPainter::paintBar(std::uint32_t position, const QRect& rect)
             m_painter.fillRect(QRect(x, rect.top() + 5, 1, rect.height() - 10), theme().colors.text);
         }
         lastX = x;
+    }
+    paintCritical(position, rect);
+}
+
+/// A line over the bar for each stretch the trace waited for this span.
+void WaterfallPainter::paintCritical(std::uint32_t position, const QRect& rect)
+{
+    if (m_look.critical == nullptr) {
+        return;
+    }
+    const std::vector<CriticalSegment>& segments = m_look.critical->segments;
+    const double width = m_geometry.barsWidth();
+    auto segment = std::lower_bound(segments.begin(), segments.end(), position,
+                                    [](const CriticalSegment& one, std::uint32_t at) { return one.position < at; });
+    for (; segment != segments.end() && segment->position == position; ++segment) {
+        const TimeWindow& window = m_state.window();
+        if (segment->endNs < window.beginNs || segment->beginNs > window.endNs) {
+            continue;
+        }
+        const double from = std::clamp(pixelOfTime(window, width, segment->beginNs), 0.0, width);
+        const double to = std::clamp(pixelOfTime(window, width, segment->endNs), 0.0, width);
+        m_painter.fillRect(QRectF(m_geometry.barsLeft() + from, rect.top() + 3, std::max(to - from, 1.0), 3),
+                           theme().colors.text);
     }
 }
 

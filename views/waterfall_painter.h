@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "selectors/critical_path.h"
 #include "views/cell_faces.h"
 #include "views/waterfall_state.h"
 
@@ -39,6 +40,7 @@ struct WaterfallLook {
     std::uint32_t hoveredRow = WaterfallState::kNone;
     bool focused = false;
     const std::vector<std::uint32_t>* matches = nullptr; ///< sorted positions found by the search; may be null
+    const CriticalPath* critical = nullptr; ///< segments sorted by position; bars off it are dimmed; may be null
 };
 
 /// Paints a waterfall: header with ticks, rows with tree, bars and marks. Costs what is on screen, whatever
@@ -58,6 +60,7 @@ private:
     void paintGuides(std::uint32_t position, const QRect& rect);
     void paintLabel(std::uint32_t position, const QRect& rect);
     void paintBar(std::uint32_t position, const QRect& rect);
+    void paintCritical(std::uint32_t position, const QRect& rect);
     void drawUpright(int x, int top, int bottom);
     int drawText(int x, const QRect& rect, int right, QStringView text, const GlyphFace& face, const QColor& color);
 

@@ -35,6 +35,7 @@ void WaterfallView::setTrace(std::shared_ptr<const SpanTable> spans, std::shared
 {
     m_state.setTrace(std::move(spans), std::move(layout));
     m_matches.clear();
+    findCriticalPath();
     updateScrollBar();
     describeCurrent();
     viewport()->update();
@@ -69,6 +70,26 @@ void WaterfallView::setMatches(std::vector<std::uint32_t> positions)
         m_matches = std::move(positions);
         viewport()->update();
     }
+}
+
+void WaterfallView::setCriticalPathShown(bool shown)
+{
+    m_criticalShown = shown;
+    findCriticalPath();
+    viewport()->update();
+}
+
+void WaterfallView::findCriticalPath()
+{
+    m_critical = m_criticalShown && !m_state.empty() ? criticalPath(m_state.spans(), m_state.layout()) : CriticalPath();
+    std::stable_sort(m_critical.segments.begin(), m_critical.segments.end(),
+                     [](const CriticalSegment& a, const CriticalSegment& b) { return a.position < b.position; });
+}
+
+std::size_t WaterfallView::criticalSpans() const
+{
+    return static_cast<std::size_t>(
+        std::count_if(m_critical.nsOf.begin(), m_critical.nsOf.end(), [](std::int64_t ns) { return ns > 0; }));
 }
 
 bool WaterfallView::runCommand(const QString& id)
@@ -124,7 +145,7 @@ void WaterfallView::paintEvent(QPaintEvent* /*event*/)
         return;
     }
     const WaterfallLook look{static_cast<std::uint32_t>(verticalScrollBar()->value()), m_hovered, hasFocus(),
-                             &m_matches};
+                             &m_matches, m_critical.root == SpanLayout::kNoParent ? nullptr : &m_critical};
     WaterfallPainter content(painter, m_state, m_geometry, look);
     content.paint();
     m_rowsPainted = content.rowsPainted();

@@ -28,6 +28,11 @@ public:
     void setWindow(const TimeWindow& window);
     /// Sorted positions to mark; empties the marks when empty.
     void setMatches(std::vector<std::uint32_t> positions);
+    /// Marks what the trace waited for, and dims the rest; kept for the traces shown later.
+    void setCriticalPathShown(bool shown);
+    [[nodiscard]] bool showsCriticalPath() const noexcept { return m_criticalShown; }
+    /// Spans on the path that is marked; 0 when none is.
+    [[nodiscard]] std::size_t criticalSpans() const;
     /// Runs "trace.zoomIn", "trace.zoomOut", "trace.fit", "trace.fold", "trace.unfold", "trace.nextSibling",
     /// "trace.previousSibling", "trace.foldAll", "trace.unfoldAll". False = not one of these.
     bool runCommand(const QString& id);
@@ -72,11 +77,14 @@ private:
     /// A screen reader says the current span.
     void describeCurrent();
     void announceWindow();
+    void findCriticalPath();
     [[nodiscard]] QString toolTipFor(std::uint32_t position) const;
 
     WaterfallState m_state;
     WaterfallGeometry m_geometry;
     std::vector<std::uint32_t> m_matches;
+    CriticalPath m_critical; ///< of the trace shown, sorted by position; only while it is marked
+    bool m_criticalShown = false;
     std::uint32_t m_hovered = WaterfallState::kNone;
     Drag m_drag = Drag::None;
     int m_dragFromX = 0;
