@@ -9,6 +9,7 @@
 #include "app/hold_keeper.h"
 #include "app/key_map.h"
 #include "app/own_trace_exporter.h"
+#include "app/paint_watch.h"
 #include "app/query_comfort.h"
 #include "app/row_thresholds.h"
 #include "app/service_wiring.h"
@@ -36,6 +37,7 @@
 #include <QApplication>
 #include <QDir>
 #include <chrono>
+#include <cstdio>
 
 namespace tracedeck {
 
@@ -43,6 +45,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kSecondSample{1000};
 constexpr std::chrono::milliseconds kSecondSampleCapture{250};
+constexpr int kNoSuchPage = 2; ///< exit code, as for an argument that makes no sense
 
 std::int64_t wallClockNs()
 {
@@ -52,7 +55,7 @@ std::int64_t wallClockNs()
 
 } // namespace
 
-Application::Application(AppOptions options, QApplication& qt, std::shared_ptr<FleetSource> source)
+Application::Application(AppOptions options, QApplication& qt, std::shared_ptr<FleetSource> source, PollParts polls)
     : m_options(std::move(options)),
       m_qt(qt),
       m_dataDir(m_options.dataDir.isEmpty() ? defaultDataDir() : m_options.dataDir),
@@ -66,7 +69,7 @@ Application::Application(AppOptions options, QApplication& qt, std::shared_ptr<F
     openSettings();
     applyLooks();
     buildWindow();
-    buildSources(std::move(source));
+    buildSources(std::move(source), std::move(polls));
     buildHistory();
     buildCollector();
     buildComfort();
@@ -158,7 +161,7 @@ void Application::buildFleet(Fleet& fleet, FleetPageSetup setup, bool infrastruc
     new HoldKeeper(*page, *feed, !m_options.noHold && !m_options.isCapture(), this);
 }
 
-void Application::buildSources(std::shared_ptr<FleetSource> source)
+void Application::buildSources(std::shared_ptr<FleetSource> source, PollParts polls)
 {
     if (m_options.demoRows) {
         m_demo = new DemoMode(*m_options.demoRows, m_clock, this);
@@ -168,6 +171,7 @@ void Application::buildSources(std::shared_ptr<FleetSource> source)
         m_findsEngines = m_options.procRoot.isEmpty();
         if (!m_options.procRoot.isEmpty()) {
             environment.root = m_options.procRoot.toStdString();
+            environment.systemUnits = nullptr; // the manager of this machine knows nothing of that one
         }
         source = std::make_shared<LocalMachineSource>(std::move(environment));
     }
@@ -177,10 +181,20 @@ void Application::buildSources(std::shared_ptr<FleetSource> source)
         options.telemetry = &m_telemetry;
         m_infrastructure.feed->setTelemetry(&m_telemetry);
         m_workloads.feed->setTelemetry(&m_telemetry);
+        for (const Fleet& fleet : {m_infrastructure, m_workloads}) {
+            GroupedTableView* table = fleet.page->table();
+            auto* paints = new PaintWatch(table->viewport(), m_telemetry, this);
+            connect(fleet.feed, &TableFeed::applied, paints, [paints, table](quint64 cycle) {
+                const auto [first, last] = table->visibleRows();
+                paints->expect(cycle, static_cast<std::uint32_t>(std::max(last - first + 1, 0)));
+            });
+        }
     }
     const bool keeps = !m_options.isCapture() && m_demo == nullptr && m_options.procRoot.isEmpty();
     m_keeper = new SnapshotKeeper(keeps ? m_dataDir + QStringLiteral("/snapshot.cache") : QString(), this);
-    m_poller = new Poller(std::move(options), this);
+    m_poller = polls.clock == nullptr
+        ? new Poller(std::move(options), this)
+        : new Poller(std::move(polls.clock), std::move(polls.executor), std::move(options), this);
     if (m_demo != nullptr) {
         m_demo->addSources(*m_poller);
     } else {
@@ -224,6 +238,10 @@ void Application::buildCollector()
         return placesOfSpan(spans, row, m_workloads.model->snapshot(), m_infrastructure.model->snapshot());
     });
     connect(m_traces, &TraceWiring::stateChanged, this, &Application::sourcesChanged);
+    connect(m_traces, &TraceWiring::noticed, m_window.get(), &MainWindow::notice);
+    if (!m_options.isCapture()) {
+        m_traces->setTelemetry(m_telemetry);
+    }
     m_connections = new ConnectionWiring(
         *m_poller, m_traces->ioThread(), *m_settings,
         m_options.isCapture() ? QString() : m_dataDir + QStringLiteral("/secrets.json"), *m_window, m_clock, this);
@@ -325,6 +343,11 @@ void Application::start()
         m_options.page.isEmpty() ? m_settings->value(QStringLiteral("window.page")).toString() : m_options.page;
     const QString link = m_options.route.isEmpty() ? page : m_options.route;
     if (!openLink(link)) {
+        if (m_options.isCapture() && !link.isEmpty()) {
+            std::fprintf(stderr, "tracedeck: there is no page %s\n", qPrintable(link));
+            QTimer::singleShot(0, this, [this] { Q_EMIT captureFinished(kNoSuchPage); });
+            return; // a picture of another page would be taken for the one asked for
+        }
         openLink(m_infrastructure.page->pageId());
         if (!link.isEmpty()) {
             m_window->notice(tr("There is no page %1").arg(link));

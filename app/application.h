@@ -25,6 +25,7 @@ class Capture;
 class ConnectionWiring;
 class DemoMode;
 class EmbeddedCollector;
+class Executor;
 class FailureWiring;
 class FleetSource;
 class HistoryKeeper;
@@ -37,6 +38,7 @@ class PerformancePanel;
 class Poller;
 class ServiceWiring;
 class QueryComfort;
+class RefreshClock;
 class SettingsPage;
 class SnapshotKeeper;
 class TableFeed;
@@ -49,8 +51,14 @@ class Application : public QObject {
     Q_OBJECT
 
 public:
+    /// Time and work of polls, for tests that move time themselves; null = the system's.
+    struct PollParts {
+        std::shared_ptr<RefreshClock> clock;
+        std::shared_ptr<Executor> executor;
+    };
     /// `source` replaces this machine (tests); null = this machine, or the tree of --proc-root.
-    Application(AppOptions options, QApplication& qt, std::shared_ptr<FleetSource> source = nullptr);
+    Application(AppOptions options, QApplication& qt, std::shared_ptr<FleetSource> source = nullptr,
+                PollParts polls = {});
     ~Application() override;
 
     /// Shows the window and starts what runs beside it.
@@ -85,12 +93,13 @@ private:
     void openSettings();
     void buildWindow();
     void buildFleet(Fleet& fleet, FleetPageSetup setup, bool infrastructure);
-    void buildSources(std::shared_ptr<FleetSource> source);
+    void buildSources(std::shared_ptr<FleetSource> source, PollParts polls);
     void buildHistory();
     void buildCollector();
     void buildComfort();
     void buildFailures();
     void buildPreferences();
+    void confirmClear();
     void showStoreFacts(const StoreStatus& status);
     void refreshPerformance();
     void serveLinks();

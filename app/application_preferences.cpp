@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The settings page and the performance panel of the window.
 #include "app/application.h"
+#include "app/attention_watch.h"
+#include "app/embedded_collector.h"
 #include "app/own_trace_exporter.h"
 #include "app/performance_feed.h"
 #include "app/preferences.h"
+#include "app/retention_settings.h"
 #include "app/trace_wiring.h"
 #include "core/number_format.h"
 #include "core/store_status.h"
@@ -14,8 +17,21 @@
 #include "views/traces_page.h"
 
 #include <QDir>
+#include <QMessageBox>
+#include <QPushButton>
+#include <chrono>
 
 namespace tracedeck {
+
+namespace {
+
+std::int64_t steadyClockNs()
+{
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+} // namespace
 
 void Application::buildPreferences()
 {
@@ -38,6 +54,7 @@ void Application::buildPreferences()
         m_traces->setAutoRefresh(false);
         m_traces->setAutoRefresh(m_autoRefresh);
     };
+    effects.retention = [this] { m_collector->setRetention(retentionFrom(*m_settings)); };
     new Preferences(*m_settingsPage, *m_settings, std::move(effects));
     m_settingsPage->setValue(QStringLiteral("fact.dataDir"), QDir::toNativeSeparators(m_dataDir));
     connect(m_window.get(), &MainWindow::ticked, m_settingsPage, [this] {
@@ -48,6 +65,14 @@ void Application::buildPreferences()
             refreshPerformance();
         }
     });
+    if (!m_options.isCapture()) {
+        // Polls are twice as far apart while nobody is there, and on battery.
+        auto* watch = new AttentionWatch(m_options.procRoot.isEmpty() ? "/" : m_options.procRoot.toStdString(),
+                                         steadyClockNs, this);
+        connect(watch, &AttentionWatch::idleChanged, m_poller, &Poller::setIdle);
+        connect(watch, &AttentionWatch::onBatteryChanged, m_poller, &Poller::setOnBattery);
+        watch->look();
+    }
     m_performance = new PerformancePanel;
     m_window->addFootPanel(m_performance);
     connect(m_exporter, &OwnTraceExporter::drained, this,
@@ -56,7 +81,20 @@ void Application::buildPreferences()
         m_performance->setVisible(!m_performance->isVisible());
         refreshPerformance();
     });
+    m_commands.add(QStringLiteral("traces.clear"), [this] { confirmClear(); });
     m_commands.add(QStringLiteral("settings.open"), [this] { openLink(m_settingsPage->pageId()); });
+}
+
+void Application::confirmClear()
+{
+    auto* box = new QMessageBox(QMessageBox::Question, tr("Clear"),
+                                tr("Remove all traces and logs from the store? Pinned ones are kept."),
+                                QMessageBox::Cancel, m_window.get());
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setDefaultButton(QMessageBox::Cancel);
+    const QPushButton* remove = box->addButton(tr("Remove"), QMessageBox::DestructiveRole);
+    connect(remove, &QPushButton::clicked, m_traces, &TraceWiring::clearStore);
+    box->open();
 }
 
 void Application::showStoreFacts(const StoreStatus& status)

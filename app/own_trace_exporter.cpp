@@ -11,7 +11,9 @@
 #include <QTimer>
 #include <QUrl>
 #include <algorithm>
+#include <chrono>
 #include <numeric>
+#include <unordered_set>
 #include <utility>
 
 namespace tracedeck {
@@ -20,6 +22,7 @@ namespace {
 constexpr int kIntervalMs = 5'000;
 constexpr int kTimeoutMs = 4'000;
 constexpr std::size_t kMostRecords = 8192;
+constexpr std::int64_t kSettleNs = 1'500'000'000; ///< longer than a refresh waits for its paint
 
 } // namespace
 
@@ -60,15 +63,34 @@ void OwnTraceExporter::collect()
     m_records.insert(m_records.end(), fresh.begin(), fresh.end());
 }
 
+/// A refresh is sent once, whole: its paint comes a frame after everything else, maybe after this look.
+std::vector<StageRecord> OwnTraceExporter::takeFinished()
+{
+    const std::int64_t nowNs =
+        std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
+            .count();
+    std::unordered_set<std::uint64_t> young;
+    for (const StageRecord& record : m_records) {
+        if (record.startNs <= nowNs && record.startNs + record.durationNs > nowNs - kSettleNs) {
+            young.insert(record.cycle);
+        }
+    }
+    const auto kept = std::stable_partition(m_records.begin(), m_records.end(), [&young](const StageRecord& record) {
+        return young.count(record.cycle) == 0;
+    });
+    std::vector<StageRecord> finished(m_records.begin(), kept);
+    m_records.erase(m_records.begin(), kept);
+    return finished;
+}
+
 void OwnTraceExporter::exportNow()
 {
     collect();
-    if (m_records.empty() || m_endpoint.isEmpty()) {
-        return;
+    if (m_records.empty() || m_endpoint.isEmpty() || m_reply != nullptr) {
+        return; // what a slow collector keeps waiting is bounded by collect()
     }
-    const std::vector<StageRecord> sent = std::exchange(m_records, {});
-    if (m_reply != nullptr) {
-        m_lost += sent.size();
+    const std::vector<StageRecord> sent = takeFinished();
+    if (sent.empty()) {
         return;
     }
     const SpanTable spans = ownSpans(sent, m_process, m_version.toStdString());

@@ -38,6 +38,8 @@ Q_SIGNALS:
     void drained(const std::vector<tracedeck::StageRecord>& records);
 
 private:
+    [[nodiscard]] std::vector<StageRecord> takeFinished();
+
     TelemetryRing& m_ring;
     std::uint64_t m_process;
     QString m_version;

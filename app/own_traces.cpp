@@ -104,7 +104,8 @@ SpanTable ownSpans(const std::vector<StageRecord>& records, std::uint64_t proces
         for (const StageRecord* stage : stages) {
             end = std::max(end, stage->startNs + stage->durationNs);
         }
-        writer.addSpan(cycle, 0, "refresh", stages.front()->startNs, end);
+        writer.addSpan(cycle, 0, cycle >= kTraceListCycles ? "refresh traces" : "refresh", stages.front()->startNs,
+                       end);
         std::uint64_t number = 0;
         for (const StageRecord* stage : stages) {
             writer.addSpan(cycle, ++number, stageName(stage->stage), stage->startNs,

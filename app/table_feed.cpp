@@ -190,6 +190,9 @@ void TableFeed::takeAnswer(Answer answer)
     if (past.first != nullptr && past.first->rows > kSynchronousRows) {
         m_workers->start([past = std::move(past)] {});
     }
+    if (answer.cycle != 0) {
+        Q_EMIT applied(answer.cycle);
+    }
     if (answer.waiting != m_waiting) {
         m_waiting = answer.waiting;
         Q_EMIT waitingChanged(m_waiting);

@@ -51,6 +51,8 @@ public:
     [[nodiscard]] bool isSettled() const { return m_applied != nullptr && !m_running && !m_again; }
 
 Q_SIGNALS:
+    /// A refresh is in the model; its paint comes with the next frame.
+    void applied(quint64 cycle);
     void summaryChanged(const tracedeck::TableSummary& summary);
     void waitingChanged(quint32 rows);
     /// Rows changed status or passed a threshold, whether they are shown or not.

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/trace_wiring.h"
 
+#include "app/paint_watch.h"
 #include "app/source_state_badge.h"
 #include "app/traces_controller.h"
 #include "core/store_status.h"
 #include "sources/collector_client.h"
 #include "views/age_ticker.h"
+#include "views/grouped_table_view.h"
 #include "views/traces_page.h"
 
 #include <QDateTime>
 #include <QThreadPool>
 #include <QUrl>
+#include <algorithm>
 
 namespace tracedeck {
 
@@ -33,6 +36,7 @@ TraceWiring::TraceWiring(TracesPage& page, std::function<std::int64_t()> clock, 
     m_ioThread.setObjectName(QStringLiteral("transports"));
     m_ioThread.start();
     connect(m_controller, &TracesController::sourceStateChanged, this, &TraceWiring::stateChanged);
+    connect(m_controller, &TracesController::noticed, this, &TraceWiring::noticed);
 }
 
 TraceWiring::~TraceWiring()
@@ -58,10 +62,10 @@ void TraceWiring::connectTo(const CollectorEndpoint& endpoint, const ReceiveInfo
 void TraceWiring::connectToEmbedded(const CollectorInfo& info)
 {
     ReceiveInfo receive;
-    receive.httpEndpoint = QStringLiteral("http://") + QString::fromStdString(info.httpAddress);
-    receive.grpcEndpoint =
-        info.grpcAddress.empty() ? QString() : QStringLiteral("http://") + QString::fromStdString(info.grpcAddress);
-    connectTo({info.httpAddress, info.token, false, {}}, receive);
+    const QString scheme = info.tls ? QStringLiteral("https://") : QStringLiteral("http://");
+    receive.httpEndpoint = scheme + QString::fromStdString(info.httpAddress);
+    receive.grpcEndpoint = info.grpcAddress.empty() ? QString() : scheme + QString::fromStdString(info.grpcAddress);
+    connectTo({info.httpAddress, info.token, info.tls, {}, info.tlsFingerprint}, receive);
 }
 
 bool TraceWiring::connectToUrl(const QString& url)
@@ -107,6 +111,22 @@ void TraceWiring::setTimeStyle(TimeStyle::Kind kind)
 void TraceWiring::refresh(bool bypass)
 {
     m_controller->refresh(bypass);
+}
+
+void TraceWiring::setTelemetry(TelemetryRing& ring)
+{
+    m_controller->setTelemetry(&ring);
+    GroupedTableView* table = m_page.table();
+    auto* paints = new PaintWatch(table->viewport(), ring, this);
+    connect(m_controller, &TracesController::applied, paints, [paints, table](quint64 cycle) {
+        const auto [first, last] = table->visibleRows();
+        paints->expect(cycle, static_cast<std::uint32_t>(std::max(last - first + 1, 0)));
+    });
+}
+
+void TraceWiring::clearStore()
+{
+    m_controller->clearStore();
 }
 
 void TraceWiring::askStatus(QObject* context, std::function<void(const StoreStatus&)> done)

@@ -19,6 +19,7 @@ class AgeTicker;
 class CollectorClient;
 struct CollectorEndpoint;
 struct StoreStatus;
+class TelemetryRing;
 class TracesController;
 class TracesPage;
 
@@ -40,6 +41,10 @@ public:
     void setAutoRefresh(bool on);
     void refresh(bool bypass);
     void setTimeStyle(TimeStyle::Kind kind);
+    /// Where refreshes of the list are recorded; outlives this object.
+    void setTelemetry(TelemetryRing& ring);
+    /// Removes what the store holds but pinned traces; noticed() says how it ended.
+    void clearStore();
     /// Asks the collector for its counters; `done` is not called when there is none or it does not answer.
     void askStatus(QObject* context, std::function<void(const StoreStatus&)> done);
     [[nodiscard]] SourceBadge badge() const;
@@ -50,6 +55,7 @@ public:
 
 Q_SIGNALS:
     void stateChanged();
+    void noticed(const QString& text);
 
 private:
     void connectTo(const CollectorEndpoint& endpoint, const ReceiveInfo& info);

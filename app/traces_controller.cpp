@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/traces_controller.h"
 
+#include "app/own_traces.h"
+#include "app/stage_scope.h"
 #include "app/trace_match_resolver.h"
 #include "core/error_text.h"
 #include "selectors/trace_listing.h"
@@ -8,6 +10,9 @@
 
 #include <QTimer>
 #include <algorithm>
+#include <chrono>
+#include <optional>
+#include <utility>
 
 namespace tracedeck {
 namespace {
@@ -15,6 +20,13 @@ namespace {
 constexpr std::uint32_t kPageSize = 200;
 constexpr std::uint32_t kMostPerRequest = 1000;
 constexpr int kStatusIntervalMs = 2'000; ///< counts under the empty state
+
+std::int64_t listClockNs()
+{
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
 } // namespace
 
 TracesController::TracesController(TracesPage& page, Surroundings surroundings, QObject* parent)
@@ -50,6 +62,7 @@ void TracesController::connectPage()
     });
     connect(&m_page, &TracesPage::traceClosed, this, [this] { m_shownSpans.reset(); });
     connect(&m_page, &TracesPage::matchWanted, this, [this] { askMatch(); });
+    connect(&m_page, &TracesPage::logsRequested, this, [this](const QString& id) { requestLogs(id, false); });
     connect(&m_page, &TracesPage::jsonRequested, this, [this](const QString& id) { writeJson(id); });
 }
 
@@ -122,6 +135,7 @@ void TracesController::refresh(bool bypass)
     requestFirst(bypass);
     if (!m_page.openTrace().isEmpty()) {
         requestTrace(m_page.openTrace(), bypass);
+        refreshLogs(bypass);
     }
 }
 
@@ -163,6 +177,7 @@ void TracesController::requestFirst(bool bypass)
     fetch.bypassCaches = bypass;
     const std::uint64_t generation = m_listGeneration;
     m_loading = true;
+    m_askedAtNs = listClockNs();
     m_listRequest =
         m_source->list(requestFor({}, wanted), fetch, this, [this, generation](const Result<PagePtr>& answer) {
             if (generation == m_listGeneration) {
@@ -225,7 +240,24 @@ void TracesController::takeFirst(const Result<PagePtr>& answer)
         }
     }
     m_firstShown = true;
-    showList();
+    showList(beginRecord(*page));
+}
+
+std::uint64_t TracesController::beginRecord(const TraceListPage& page)
+{
+    std::uint64_t others = 0;
+    for (std::size_t row = 0; row < page.traces.rows(); ++row) {
+        others = page.traces.own[row] != 0 ? others : others * 0x9E3779B97F4A7C15ULL + page.traces.digests[row];
+    }
+    // A trace about a list that only told of such traces would be the next one to tell of.
+    if (m_telemetry == nullptr || std::exchange(m_othersSeen, others) == others) {
+        return 0;
+    }
+    const std::uint64_t cycle = kTraceListCycles + ++m_cycles;
+    const std::int64_t tookNs = std::max<std::int64_t>(listClockNs() - m_askedAtNs, 0);
+    m_telemetry->push(
+        {Stage::Fetch, 0, cycle, m_askedAtNs, tookNs, static_cast<std::uint32_t>(page.traces.rows()), true});
+    return cycle;
 }
 
 void TracesController::takeMore(const Result<PagePtr>& answer)
@@ -256,12 +288,14 @@ void TracesController::showWaiting()
     showList();
 }
 
-void TracesController::showList()
+void TracesController::showList(std::uint64_t cycle)
 {
     std::vector<std::shared_ptr<const TraceListTable>> tables;
     for (const PagePtr& page : m_pages) {
         tables.emplace_back(page, &page->traces);
     }
+    std::optional<StageScope> stage;
+    stage.emplace(m_telemetry, Stage::Derive, cycle, 0U);
     auto listing = std::make_shared<const TraceListing>(mergeTracePages(tables, m_surroundings.times));
     TracesPage::ListState state;
     if (!m_pages.empty()) {
@@ -282,8 +316,14 @@ void TracesController::showList()
     update.snapshot = TableSnapshot(listing);
     update.base = m_page.model()->plan();
     update.plan = plan;
+    stage.emplace(m_telemetry, Stage::Diff, cycle, plan->shown);
     update.diff = diffPlans(*update.base, *update.plan);
+    stage.emplace(m_telemetry, Stage::Apply, cycle, plan->shown);
     m_page.model()->apply(std::move(update));
+    stage.reset();
+    if (cycle != 0) {
+        Q_EMIT applied(cycle);
+    }
     m_page.setListState(state);
     if ((state.total == 0 || m_ownOnly) && m_source != nullptr) {
         if (!m_statusTimer->isActive()) {
@@ -317,6 +357,7 @@ void TracesController::changed(const TraceSourceChange& change)
     });
     if (!open.isEmpty() && (change.resync || openChanged)) {
         requestTrace(open, false);
+        refreshLogs(false);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/telemetry_ring.h"
 #include "core/time_style.h"
 #include "refresh/trace_source.h"
 #include "selectors/trace_content.h"
@@ -46,10 +47,18 @@ public:
     void setAutoRefresh(bool on);
     /// Writes the list anew; asks nothing.
     void setTimeStyle(TimeStyle times);
+    /// Where refreshes that brought others' traces are recorded; outlives the controller. Refreshes that brought
+    /// Tracedeck's own traces only are not: they would make the next one.
+    void setTelemetry(TelemetryRing* ring) { m_telemetry = ring; }
+    /// Removes all traces and logs of the store but pinned ones; noticed() says how it ended.
+    void clearStore();
     [[nodiscard]] const SourceState& sourceState() const noexcept { return m_state; }
 
 Q_SIGNALS:
     void sourceStateChanged();
+    void noticed(const QString& text);
+    /// A refresh that is recorded is in the list; its paint comes with the next frame.
+    void applied(quint64 cycle);
 
 private:
     using PagePtr = std::shared_ptr<const TraceListPage>;
@@ -61,13 +70,19 @@ private:
     [[nodiscard]] TraceListRequest requestFor(const QString& cursor, std::uint32_t limit) const;
     void takeFirst(const Result<PagePtr>& answer);
     void takeMore(const Result<PagePtr>& answer);
-    void showList();
+    /// `cycle` names the refresh the list came with, for telemetry; 0 = none.
+    void showList(std::uint64_t cycle = 0);
+    /// Records the fetch of a changed list and names its refresh; 0 when it is not to be recorded.
+    [[nodiscard]] std::uint64_t beginRecord(const TraceListPage& page);
     void showWaiting();
     void changed(const TraceSourceChange& change);
     /// Finds out which way leads to the traces of the row they were asked for.
     void askMatch();
     void requestStatus();
     void requestTrace(const QString& id, bool bypass);
+    void requestLogs(const QString& id, bool bypass);
+    /// Reads the logs of the open trace again if they are on screen.
+    void refreshLogs(bool bypass);
     void takeTrace(const QString& id, const Result<std::shared_ptr<const SpanTable>>& answer);
     void writeJson(const QString& id);
     void fail(const Error& error);
@@ -88,9 +103,14 @@ private:
     bool m_autoRefresh = true;
     bool m_firstShown = false; ///< something has been shown since the choice changed
     bool m_loading = false;
+    TelemetryRing* m_telemetry = nullptr;
+    std::uint64_t m_cycles = 0;
+    std::uint64_t m_othersSeen = 0; ///< what the list held of others' traces, hashed
+    std::int64_t m_askedAtNs = 0; ///< when the list was asked for, wall clock
     std::uint64_t m_listGeneration = 0;
     TraceRequestId m_listRequest = 0;
     TraceRequestId m_traceRequest = 0;
+    TraceRequestId m_logsRequest = 0;
     std::shared_ptr<const SpanTable> m_shownSpans;
 };
 

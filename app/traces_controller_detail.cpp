@@ -46,6 +46,19 @@ void TracesController::requestStatus()
     });
 }
 
+void TracesController::clearStore()
+{
+    if (m_source == nullptr) {
+        Q_EMIT noticed(tr("No collector is connected."));
+        return;
+    }
+    m_source->clear(false, this, [this](const Result<std::shared_ptr<const bool>>& answer) {
+        Q_EMIT noticed(answer.ok() ? tr("All traces and logs are removed; pinned ones are kept.")
+                                   : sentence(answer.error()));
+        refresh(true);
+    });
+}
+
 void TracesController::requestTrace(const QString& id, bool bypass)
 {
     const auto traceId = TraceId::fromHex(id.toStdString());
@@ -66,6 +79,35 @@ void TracesController::requestTrace(const QString& id, bool bypass)
             m_traceRequest = 0;
             takeTrace(id, answer);
         });
+}
+
+void TracesController::requestLogs(const QString& id, bool bypass)
+{
+    const auto traceId = TraceId::fromHex(id.toStdString());
+    if (!traceId || m_source == nullptr) {
+        return;
+    }
+    if (m_logsRequest != 0) {
+        m_source->cancel(m_logsRequest);
+    }
+    FetchRequest fetch;
+    fetch.bypassCaches = bypass;
+    m_logsRequest =
+        m_source->logs(*traceId, fetch, this, [this, id](const Result<std::shared_ptr<const LogTable>>& answer) {
+            m_logsRequest = 0;
+            if (answer.ok()) {
+                m_page.showLogs(id, answer.value());
+            } else {
+                m_page.showLogsProblem(id, sentence(answer.error()));
+            }
+        });
+}
+
+void TracesController::refreshLogs(bool bypass)
+{
+    if (m_page.detail()->tab() == u"logs") {
+        requestLogs(m_page.openTrace(), bypass);
+    }
 }
 
 void TracesController::takeTrace(const QString& id, const Result<std::shared_ptr<const SpanTable>>& answer)

@@ -160,6 +160,7 @@ Result<IngestOutcome> WriteGroup::takeLogs(const IngestRequest& request)
         if (!(*part)->bindBlob(1, bytesOf(trace)).bind(2, *stored).run()) {
             return m_state.database.failure("index log records");
         }
+        m_state.changes.push_back({trace, false, false}); // whoever reads its logs reads them again
     }
     m_state.counters.logs += static_cast<std::int64_t>(outcome.accepted);
     return outcome;

@@ -150,7 +150,7 @@ Facts logRecordFacts(const LogTable& logs, std::uint32_t row, std::int64_t origi
     add("Message", poolText(logs, logs.body[row]), {}, true);
     const std::int64_t time = logTimeNs(logs, row);
     add("Time", time == 0 ? QString() : QString::fromStdString(formatIsoUtc(time)),
-        time == 0 ? QString() : offsetText(time - originNs), true);
+        time == 0 ? QString() : offsetText(time - originNs));
     add("Severity", logSeverityText(logs, row));
     facts.back().bad = severityOfNumber(logs.severity[row]) == Severity::Critical;
     if (logs.eventName[row] != 0) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the engine does with an answer: gate, merge, derive, post. Runs on workers.
+#include "refresh/decode_timed.h"
 #include "refresh/poll_entry.h"
 
 #include <algorithm>
@@ -83,7 +84,14 @@ void PollEngine::succeed(std::size_t index, FleetSnapshot snapshot)
     }
     if (outcome.changed() || recovered) {
         const std::uint32_t rows = rowsOf(entry->good);
-        record(Stage::Fetch, index, startWallNs, fetchedNs - startNs, rows);
+        const auto* timed = dynamic_cast<const DecodeTimed*>(entry->source.get());
+        const std::int64_t decodedNs =
+            timed == nullptr ? 0 : std::clamp<std::int64_t>(timed->lastDecodeNs(), 0, fetchedNs - startNs);
+        const std::int64_t transferNs = fetchedNs - startNs - decodedNs;
+        record(Stage::Fetch, index, startWallNs, transferNs, rows);
+        if (timed != nullptr) {
+            record(Stage::Decode, index, startWallNs + transferNs, decodedNs, rows);
+        }
         record(Stage::Gate, index, startWallNs + (fetchedNs - startNs), gatedNs - fetchedNs, rows);
         (void)publish(outcome.warningsChanged, false, nullptr);
     }

@@ -162,7 +162,8 @@ void EngineLink::takeList(std::string body)
     auto changed = std::exchange(m_changed, {});
     m_working = true;
     QThreadPool::globalInstance()->start([this, mailbox = m_mailbox, book = m_book, body = std::move(body),
-                                          changed = std::move(changed), identity = m_identity] {
+                                          changed = std::move(changed), identity = m_identity, shared = m_shared] {
+        const DecodeMeter::Piece decoding(shared->decoded);
         book->setIdentity(identity);
         const Result<void> taken = book->takeList(body);
         Wants wants;
@@ -253,43 +254,45 @@ void EngineLink::build()
     m_asked = false;
     m_patience.stop();
     auto answers = std::exchange(m_answers, {});
-    QThreadPool::globalInstance()->start(
-        [this, mailbox = m_mailbox, book = m_book, answers = std::move(answers), label = m_setup.label] {
-            std::uint64_t unread = 0;
-            for (const Answer& answer : answers) {
-                Result<void> taken;
-                switch (answer.kind) {
-                case Answer::Kind::Info:
-                    taken = book->takeInfo(answer.body);
-                    break;
-                case Answer::Kind::Images:
-                    taken = book->takeImages(answer.body);
-                    break;
-                case Answer::Kind::Inspect:
-                    taken = book->takeInspect(answer.id, answer.body);
-                    break;
-                case Answer::Kind::AllStats:
-                    taken = book->takePodmanStats(answer.body, answer.receivedNs);
-                    break;
-                case Answer::Kind::Stats:
-                    if (answer.gone) {
-                        book->forgetSample(answer.id);
-                    } else {
-                        taken = book->takeStats(answer.id, answer.body, answer.receivedNs);
-                    }
-                    break;
+    QThreadPool::globalInstance()->start([this, mailbox = m_mailbox, book = m_book, answers = std::move(answers),
+                                          label = m_setup.label, shared = m_shared] {
+        const DecodeMeter::Piece decoding(shared->decoded);
+        std::uint64_t unread = 0;
+        for (const Answer& answer : answers) {
+            Result<void> taken;
+            switch (answer.kind) {
+            case Answer::Kind::Info:
+                taken = book->takeInfo(answer.body);
+                break;
+            case Answer::Kind::Images:
+                taken = book->takeImages(answer.body);
+                break;
+            case Answer::Kind::Inspect:
+                taken = book->takeInspect(answer.id, answer.body);
+                break;
+            case Answer::Kind::AllStats:
+                taken = book->takePodmanStats(answer.body, answer.receivedNs);
+                break;
+            case Answer::Kind::Stats:
+                if (answer.gone) {
+                    book->forgetSample(answer.id);
+                } else {
+                    taken = book->takeStats(answer.id, answer.body, answer.receivedNs);
                 }
-                unread += taken.ok() ? 0 : 1;
+                break;
             }
-            FleetSnapshot snapshot = book->build(engineClockNs());
-            if (unread > 0) {
-                snapshot.warnings.push_back({label + ": answers about containers that could not be read", unread});
-            }
-            mailbox->post([this, snapshot = std::move(snapshot)] {
-                m_working = false;
-                endRound(snapshot);
-            });
+            unread += taken.ok() ? 0 : 1;
+        }
+        FleetSnapshot snapshot = book->build(engineClockNs());
+        if (unread > 0) {
+            snapshot.warnings.push_back({label + ": answers about containers that could not be read", unread});
+        }
+        mailbox->post([this, snapshot = std::move(snapshot)] {
+            m_working = false;
+            m_shared->decoded.finishAnswer();
+            endRound(snapshot);
         });
+    });
 }
 
 void EngineLink::inspect(const std::string& containerId, WorkloadAccess::InspectDone done)

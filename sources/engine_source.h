@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "refresh/decode_timed.h"
 #include "refresh/source.h"
 #include "refresh/workload_access.h"
 #include "sources/engine_endpoint.h"
@@ -30,7 +31,7 @@ struct EngineSetup {
 /// A Docker or Podman engine: its host and its containers. Transfers run on the I/O thread given, decoding
 /// on the thread pool. Between polls it follows the engine's events and says when there is news. Nothing
 /// is ever sent to the engine but GET.
-class EngineSource final : public FleetSource, public WorkloadAccess {
+class EngineSource final : public FleetSource, public WorkloadAccess, public DecodeTimed {
 public:
     /// `ioThread` runs an event loop and outlives this object.
     EngineSource(EngineSetup setup, QThread& ioThread);
@@ -41,6 +42,7 @@ public:
     [[nodiscard]] std::chrono::milliseconds cadence() const override;
     void fetch(const FetchRequest& request, Done done) override;
     void cancel() override;
+    [[nodiscard]] std::int64_t lastDecodeNs() const override { return m_shared->decoded.lastNs(); }
     [[nodiscard]] bool isPushing() const override;
     void setNewsListener(std::function<void()> listener) override;
 
@@ -54,6 +56,7 @@ public:
         std::unordered_set<std::string> containers;
         std::function<void()> news;
         std::atomic<bool> pushing{false};
+        DecodeMeter decoded;
     };
 
 private:

@@ -2,6 +2,7 @@
 #include "sources/local_machine_source.h"
 
 #include "sources/local_text_scan.h"
+#include "sources/system_units.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -69,14 +70,21 @@ Result<FleetSnapshot> LocalMachineSource::read()
     }
     FleetSnapshot snapshot;
     snapshot.volatileFields.sampledAtNs = sampledAtNs;
-    snapshot.infrastructure =
-        std::make_shared<const InfrastructureTable>(buildHostTable(machine, m_identity, m_history));
+    {
+        const DecodeMeter::Piece decoding(m_decoded);
+        snapshot.infrastructure =
+            std::make_shared<const InfrastructureTable>(buildHostTable(machine, m_identity, m_history));
+    }
     std::uint64_t duplicates = 0;
     const std::vector<LocalWorkloadRow> rows = readWorkloads(machine);
     if (m_cancelled.load()) {
         return cancelledError();
     }
-    snapshot.workloads = std::make_shared<const WorkloadTable>(buildWorkloadTable(rows, m_identity, duplicates));
+    {
+        const DecodeMeter::Piece decoding(m_decoded);
+        snapshot.workloads = std::make_shared<const WorkloadTable>(buildWorkloadTable(rows, m_identity, duplicates));
+    }
+    m_decoded.finishAnswer();
     m_previousUptimeSec = machine.uptimeSec;
     if (duplicates > 0) {
         snapshot.warnings.push_back({"workloads with an id that another one has already, ignored", duplicates});
@@ -120,6 +128,9 @@ std::vector<LocalWorkloadRow> LocalMachineSource::readWorkloads(const MachineSam
         if (cgroup.pids) {
             claimed.insert(claimed.end(), cgroup.pids->begin(), cgroup.pids->end());
         }
+    }
+    if (hasUnits && m_environment.systemUnits && !m_cancelled.load()) {
+        applySystemUnits(m_environment.systemUnits(), rows);
     }
     if (hasUnits || m_cancelled.load()) {
         return rows;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "refresh/decode_timed.h"
 #include "refresh/source.h"
 #include "sources/counter_history.h"
 #include "sources/local_cgroup_reader.h"
@@ -20,7 +21,7 @@ namespace tracedeck {
 /// trees. Where the machine keeps no units (a plain container), processes grouped by command name stand
 /// in for them, and say so. fetch() reads and answers on the calling thread (a worker): a few
 /// milliseconds for some hundred processes, more when a file system hangs.
-class LocalMachineSource final : public FleetSource {
+class LocalMachineSource final : public FleetSource, public DecodeTimed {
 public:
     explicit LocalMachineSource(LocalEnvironment environment = liveEnvironment());
 
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] std::chrono::milliseconds cadence() const override;
     void fetch(const FetchRequest& request, Done done) override;
     void cancel() override;
+    /// Files are parsed while they are read; decoding is what makes rows and tables of it.
+    [[nodiscard]] std::int64_t lastDecodeNs() const override { return m_decoded.lastNs(); }
 
 private:
     [[nodiscard]] Result<FleetSnapshot> read();
@@ -43,6 +46,7 @@ private:
     CounterHistory m_history;
     LocalIdentity m_identity;
     std::optional<double> m_previousUptimeSec;
+    DecodeMeter m_decoded;
     std::atomic<bool> m_cancelled{false};
 };
 

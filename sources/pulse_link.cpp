@@ -55,7 +55,10 @@ PulseLink::~PulseLink()
 void PulseLink::work(std::function<void(PulseBook&)> job)
 {
     // The pool is kept by the job: the link may go while it runs.
-    m_worker->start([job = std::move(job), book = m_book] { job(*book); });
+    m_worker->start([job = std::move(job), book = m_book, shared = m_shared] {
+        const DecodeMeter::Piece decoding(shared->decoded);
+        job(*book);
+    });
 }
 
 void PulseLink::fetch(const FetchRequest& request, FleetSource::Done done)
@@ -206,6 +209,7 @@ void PulseLink::buildAndEnd()
         FleetSnapshot snapshot = book.build(pulseClockNs());
         mailbox->post([this, round, snapshot = std::move(snapshot)] {
             if (round == m_round) {
+                m_shared->decoded.finishAnswer();
                 endRound(snapshot);
             }
         });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "refresh/decode_timed.h"
 #include "refresh/source.h"
 #include "sources/engine_endpoint.h"
 
@@ -27,7 +28,7 @@ struct PulseSetup {
 
 /// A Pulse server: all hosts and workloads it collects, page by page, with live rows from its socket in
 /// between. Transfers run on the I/O thread given, decoding on a worker. Nothing is ever written to it.
-class PulseSource final : public FleetSource {
+class PulseSource final : public FleetSource, public DecodeTimed {
 public:
     /// `ioThread` runs an event loop and outlives this object.
     PulseSource(PulseSetup setup, QThread& ioThread);
@@ -38,6 +39,7 @@ public:
     [[nodiscard]] std::chrono::milliseconds cadence() const override;
     void fetch(const FetchRequest& request, Done done) override;
     void cancel() override;
+    [[nodiscard]] std::int64_t lastDecodeNs() const override { return m_shared->decoded.lastNs(); }
     [[nodiscard]] bool isPushing() const override;
     void setNewsListener(std::function<void()> listener) override;
 
@@ -46,6 +48,7 @@ public:
         std::mutex mutex;
         std::function<void()> news;
         std::atomic<bool> pushing{false};
+        DecodeMeter decoded;
     };
 
 private:

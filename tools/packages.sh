@@ -14,6 +14,7 @@ PACKAGES_BUILD=(
 PACKAGES_TEST=(
     libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev clang-16 clang-tidy-16 clang-format-16
     libclang-rt-16-dev clazy valgrind heaptrack linux-perf curl xvfb xdotool openbox x11-utils imagemagick
+    dbus-daemon
 )
 # Real servers that integration tests start themselves, on loopback; kept from starting as services.
 PACKAGES_SERVERS=(docker.io podman runc conmon busybox-static prometheus clickhouse-server)

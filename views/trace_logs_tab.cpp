@@ -122,9 +122,9 @@ qint64 TraceLogsTab::currentRecord() const
 void TraceLogsTab::showRecord()
 {
     const qint64 row = currentRecord();
-    m_record->setFacts(row < 0 ? Facts()
-                               : logRecordFacts(*m_listing.logs, static_cast<std::uint32_t>(row), m_listing.originNs),
-                       tr("Choose a record to read all of it."));
+    m_record->setFacts(
+        row < 0 ? Facts() : logRecordFacts(*m_listing.logs, static_cast<std::uint32_t>(row), m_listing.originNs), {});
+    m_record->setVisible(row >= 0); // until then the list has all the room
 }
 
 } // namespace tracedeck

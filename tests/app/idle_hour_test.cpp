@@ -5,11 +5,10 @@
 #include "app/table_feed.h"
 #include "models/workload_columns.h"
 #include "refresh/poll_engine.h"
-#include "tests/app/scripted_source.h"
+#include "tests/app/idle_parts.h"
 #include "views/fleet_page.h"
 #include "views/grouped_table_view.h"
 
-#include <QEvent>
 #include <QTest>
 #include <QThreadPool>
 #include <gtest/gtest.h>
@@ -19,80 +18,6 @@ using namespace tracedeck;
 using namespace tracedeck::tests;
 
 namespace {
-
-class HandClock final : public RefreshClock {
-public:
-    [[nodiscard]] std::int64_t monotonicNs() const override { return m_now; }
-    [[nodiscard]] std::int64_t wallNs() const override { return 1'790'000'000'000'000'000 + m_now; }
-    void onWake(std::function<void()> wake) override { m_wake = std::move(wake); }
-    void wakeAt(std::optional<std::int64_t> monotonicNs) override { m_alarm = monotonicNs; }
-    void stop() override { m_wake = nullptr; }
-    /// Goes from alarm to alarm.
-    void advance(std::chrono::nanoseconds by)
-    {
-        const std::int64_t end = m_now + by.count();
-        while (m_alarm && *m_alarm <= end && m_wake) {
-            m_now = std::max(m_now, *m_alarm);
-            m_alarm.reset();
-            m_wake();
-        }
-        m_now = end;
-    }
-
-private:
-    std::int64_t m_now = 1'000'000'000;
-    std::optional<std::int64_t> m_alarm;
-    std::function<void()> m_wake;
-};
-
-class AtOnce final : public Executor {
-public:
-    void run(std::function<void()> work) override
-    {
-        if (!m_stopped) {
-            work();
-        }
-    }
-    bool stop(std::chrono::milliseconds) override
-    {
-        m_stopped = true;
-        return true;
-    }
-
-private:
-    bool m_stopped = false;
-};
-
-class QuietSource final : public FleetSource {
-public:
-    [[nodiscard]] std::string instance() const override { return "quiet"; }
-    [[nodiscard]] std::string label() const override { return "quiet"; }
-    [[nodiscard]] std::chrono::milliseconds cadence() const override { return std::chrono::seconds(5); }
-    void fetch(const FetchRequest&, Done done) override
-    {
-        ++fetches;
-        FleetSnapshot snapshot;
-        // A new table every time: that nothing changed is for the gate to find out.
-        snapshot.workloads = scriptedWorkloads(50, bump);
-        snapshot.infrastructure = scriptedHosts();
-        snapshot.volatileFields.sampledAtNs = fetches;
-        done(std::move(snapshot));
-    }
-    void cancel() override { }
-
-    double bump = 0;
-    int fetches = 0;
-};
-
-class PaintCounter : public QObject {
-public:
-    bool eventFilter(QObject* watched, QEvent* event) override
-    {
-        paints += event->type() == QEvent::Paint ? 1 : 0;
-        return QObject::eventFilter(watched, event);
-    }
-    int paints = 0;
-};
 
 class IdleHour : public testing::Test {
 protected:

@@ -7,6 +7,7 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
+#include <chrono>
 #include <gtest/gtest.h>
 
 using namespace tracedeck;
@@ -122,4 +123,45 @@ TEST(OwnTraceExporter, collectTellsTheRecordsAndKeepsThemForTheExport)
     exporter.exportNow();
     EXPECT_EQ(told, 3U);
     EXPECT_TRUE(QTest::qWaitFor([&] { return exporter.lostRecords() == 2; })) << "both were in the batch that failed";
+}
+
+TEST(OwnTraceExporter, aRefreshIsSentWholeOnceItsPaintCanHaveCome)
+{
+    QTcpServer server;
+    ASSERT_TRUE(server.listen(QHostAddress::LocalHost));
+    QObject::connect(&server, &QTcpServer::newConnection, &server, [&] {
+        QTcpSocket* socket = server.nextPendingConnection();
+        QObject::connect(socket, &QTcpSocket::readyRead, socket, [socket] {
+            if (socket->readAll().contains("tracedeck.own")) {
+                socket->write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            }
+        });
+    });
+    TelemetryRing ring(64);
+    OwnTraceExporter exporter(ring, 3, QStringLiteral("1.0"));
+    exporter.setEndpoint(QStringLiteral("http://127.0.0.1:%1").arg(server.serverPort()), {});
+    const std::int64_t now =
+        std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
+            .count();
+    ring.push(record(Stage::Apply, 7, now, 20, true));
+    exporter.exportNow();
+    ring.push(record(Stage::Paint, 7, now + 1000, 20, true));
+    ring.push(record(Stage::Apply, 6, 100, 20, true));
+    exporter.exportNow();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return exporter.exportedSpans() == 2; })) << "the old one alone";
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] {
+            exporter.exportNow();
+            return exporter.exportedSpans() == 5;
+        },
+        20'000))
+        << "root, apply and paint together";
+    EXPECT_EQ(exporter.lostRecords(), 0U);
+}
+
+TEST(OwnTraces, refreshesOfTheTraceListAreNamedApart)
+{
+    const SpanTable spans = ownSpans({record(Stage::Fetch, kTraceListCycles + 1, 100, 20, true)}, 7, "1.0");
+    ASSERT_EQ(spans.rows(), 2U);
+    EXPECT_EQ(spans.strings.view(spans.name[0]), "refresh traces");
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/traces_controller.h"
-#include "tests/support/span_builder.h"
+#include "tests/app/traces_flow.h"
 #include "views/grouped_table_view.h"
 #include "views/note_strip.h"
 #include "views/trace_detail_view.h"
@@ -8,119 +7,11 @@
 #include <QApplication>
 #include <QPlainTextEdit>
 #include <QTest>
-#include <QThreadPool>
-#include <QTimer>
 #include <gtest/gtest.h>
-#include <map>
 
 using namespace tracedeck;
+using namespace tracedeck::tests;
 using testing_support::SpanBuilder;
-
-namespace {
-
-constexpr std::int64_t kNow = SpanBuilder::kOrigin + 3'600'000'000'000;
-
-/// A source that answers when the test says so.
-class ScriptedSource : public TraceSource {
-public:
-    std::string instance() const override { return "scripted"; }
-    std::string label() const override { return "Scripted"; }
-
-    TraceRequestId list(const TraceListRequest& request, const FetchRequest&, const QObject*,
-                        Done<TraceListPage> done) override
-    {
-        requests.push_back(request);
-        lists[++m_next] = std::move(done);
-        return m_next;
-    }
-    TraceRequestId trace(const TraceId&, const FetchRequest&, const QObject*, Done<SpanTable> done) override
-    {
-        traces[++m_next] = std::move(done);
-        return m_next;
-    }
-    TraceRequestId logs(const TraceId&, const FetchRequest&, const QObject*, Done<LogTable>) override
-    {
-        return ++m_next;
-    }
-    TraceRequestId services(bool, const FetchRequest&, const QObject*, Done<std::vector<ServiceSummary>>) override
-    {
-        return ++m_next;
-    }
-    TraceRequestId status(const FetchRequest&, const QObject* context, Done<StoreStatus> done) override
-    {
-        auto status = std::make_shared<StoreStatus>();
-        status->spans = 7;
-        status->rejected = 2;
-        status->lastRejectReason = "span id has 3 bytes";
-        QTimer::singleShot(0, context, [done, status] { done(std::shared_ptr<const StoreStatus>(status)); });
-        return ++m_next;
-    }
-    TraceRequestId setPinned(const TraceId&, bool, const QObject*, Done<bool>) override { return ++m_next; }
-    TraceRequestId clear(bool, const QObject*, Done<bool>) override { return ++m_next; }
-    void cancel(TraceRequestId request) override
-    {
-        lists.erase(request);
-        traces.erase(request);
-    }
-    void setAutoRefresh(bool) override { }
-    void setChangeListener(std::function<void(const TraceSourceChange&)> listener) override
-    {
-        changed = std::move(listener);
-    }
-    void setStateListener(std::function<void(const SourceState&)>) override { }
-    SourceState state() const override { return {}; }
-
-    /// Answers the newest list request with traces of these numbers.
-    void answerList(std::initializer_list<int> numbers, const std::string& cursor = {}, std::uint64_t total = 0)
-    {
-        ASSERT_FALSE(lists.empty());
-        auto page = std::make_shared<TraceListPage>();
-        page->traces.resize(numbers.size());
-        std::size_t row = 0;
-        for (const int number : numbers) {
-            page->traces.traceId[row].bytes[15] = static_cast<std::uint8_t>(number);
-            page->traces.startNs[row++] = SpanBuilder::kOrigin + number;
-        }
-        page->traces.finish();
-        page->nextCursor = cursor;
-        page->total = page->matching = total == 0 ? numbers.size() : total;
-        page->matchingKnown = true;
-        auto done = lists.rbegin()->second;
-        lists.erase(std::prev(lists.end()));
-        done(std::shared_ptr<const TraceListPage>(page));
-    }
-
-    std::vector<TraceListRequest> requests;
-    std::map<TraceRequestId, Done<TraceListPage>> lists;
-    std::map<TraceRequestId, Done<SpanTable>> traces;
-    std::function<void(const TraceSourceChange&)> changed;
-
-private:
-    TraceRequestId m_next = 0;
-};
-
-class TracesFlow : public testing::Test {
-protected:
-    TracesFlow() : m_controller(m_page, {[] { return kNow; }, {}, &m_pool})
-    {
-        m_page.resize(1100, 700);
-        m_page.show();
-        m_controller.setSource(
-            &m_source,
-            {QStringLiteral("http://127.0.0.1:4318"), QStringLiteral("http://127.0.0.1:4317"), 0, 0, 0, {}, {}});
-    }
-    ~TracesFlow() override { m_pool.waitForDone(); }
-
-    int rows() const { return m_page.model()->rowCount(); }
-    TraceSourceChange newTrace() const { return {{{TraceId{}, true, false}}, false}; }
-
-    QThreadPool m_pool;
-    ScriptedSource m_source;
-    TracesPage m_page;
-    TracesController m_controller;
-};
-
-} // namespace
 
 TEST_F(TracesFlow, newTracesWaitBehindTheButtonAndLoadMoreIsNotUndone)
 {
@@ -179,7 +70,7 @@ TEST_F(TracesFlow, theQueryAndTheRangeGoToTheSource)
     const TraceListRequest& request = m_source.requests.back();
     EXPECT_EQ(request.query, "service:web");
     EXPECT_TRUE(request.errorsOnly);
-    EXPECT_EQ(request.fromNs, kNow - 900'000'000'000);
+    EXPECT_EQ(request.fromNs, kTracesNow - 900'000'000'000);
     EXPECT_EQ(m_page.routeState().queryItemValue(QStringLiteral("range")), u"15m");
     EXPECT_FALSE(m_page.setQueryText(QStringLiteral("duration>")).error.isEmpty());
 }

@@ -51,7 +51,7 @@ TEST_F(TraceLogColumns, timesCountFromTheStartOfTheTrace)
 {
     EXPECT_EQ(cell(0, u"time").text, QStringLiteral("\u22122"));
     EXPECT_EQ(cell(0, u"time").unit, u"ms");
-    EXPECT_EQ(cell(1, u"time").text, u"+1.5");
+    EXPECT_EQ(cell(1, u"time").text, u"+1.50");
     EXPECT_EQ(cell(1, u"time").unit, u"s");
     EXPECT_EQ(cell(3, u"time").state, CellState::Missing);
 }
@@ -88,7 +88,7 @@ TEST_F(TraceLogColumns, theRecordSaysEverything)
     };
     ASSERT_NE(find(QStringLiteral("Message")), nullptr);
     EXPECT_EQ(find(QStringLiteral("Message"))->value, u"line one\nline two");
-    EXPECT_EQ(find(QStringLiteral("Time"))->note, u"+1.5 s");
+    EXPECT_EQ(find(QStringLiteral("Time"))->note, u"+1.50 s");
     EXPECT_EQ(find(QStringLiteral("Span id"))->value, u"0000000000000007");
     ASSERT_NE(find(QStringLiteral("password")), nullptr);
     EXPECT_TRUE(find(QStringLiteral("password"))->secret);
