@@ -66,7 +66,7 @@ TEST(Architecture, everyFileKeepsTheRules)
 }
 
 // The aim is 0.6 lines of test per line of code. The bound is what has been reached so far and only goes up.
-constexpr double kTestPerCode = 0.59;
+constexpr double kTestPerCode = 0.6;
 
 TEST(Architecture, thereIsNoLessTestThanThereWas)
 {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Totals of selected rows against adding them up one by one.
+#include "core/infrastructure_table.h"
 #include "core/workload_table.h"
 #include "selectors/selection_totals.h"
 
+#include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -75,4 +77,44 @@ RC_GTEST_PROP(SelectionTotalsProperty, AgreeWithAddingUp, ())
 TEST(SelectionTotalsOfNone, KnowNothing)
 {
     EXPECT_EQ(selectionTotals(WorkloadTable(), {}), SelectionTotals());
+}
+
+TEST(SelectionTotalsOfHosts, CountProblemsByTheirStatusAndAddWhatIsKnown)
+{
+    InfrastructureTable table;
+    table.resize(4);
+    table.status = {InfrastructureStatus::Online, InfrastructureStatus::Degraded, InfrastructureStatus::Offline,
+                    InfrastructureStatus::Unknown};
+    table.cpuPercent.set(0, 10.0);
+    table.cpuPercent.set(2, 30.0);
+    table.memoryUsedBytes.set(1, std::int64_t{1} << 30U);
+    table.txBytesPerSec.set(3, 5e6);
+    const SelectionTotals all = selectionTotals(table, {0, 1, 2, 3});
+    EXPECT_EQ(all.rows, 4U);
+    EXPECT_EQ(all.problems, 2U) << "an unknown status is no problem, it is unknown";
+    EXPECT_EQ(all.cpuPercent, 20.0);
+    EXPECT_EQ(all.cpuRows, 2U);
+    EXPECT_EQ(all.memoryUsedBytes, std::int64_t{1} << 30U);
+    EXPECT_EQ(all.memoryRows, 1U);
+    EXPECT_EQ(all.networkBytesPerSec, 5e6);
+    const SelectionTotals silent = selectionTotals(table, {1});
+    EXPECT_FALSE(silent.cpuPercent.has_value());
+    EXPECT_FALSE(silent.networkBytesPerSec.has_value());
+    const SelectionTotals twice = selectionTotals(table, {0, 0});
+    EXPECT_EQ(twice.rows, 2U) << "a row given twice counts twice";
+    EXPECT_EQ(twice.cpuPercent, 10.0);
+    EXPECT_EQ(twice.problems, 0U);
+}
+
+RC_GTEST_PROP(SelectionTotalsProperty, OrderOfTheRowsDoesNotMatter, ())
+{
+    const WorkloadTable table = anyWorkloads(6);
+    RowIndexes rows = *rc::gen::container<RowIndexes>(rc::gen::inRange<std::uint32_t>(0, 6));
+    const SelectionTotals before = selectionTotals(table, rows);
+    std::reverse(rows.begin(), rows.end());
+    const SelectionTotals after = selectionTotals(table, rows);
+    RC_ASSERT(before.rows == after.rows);
+    RC_ASSERT(before.memoryUsedBytes == after.memoryUsedBytes);
+    RC_ASSERT(before.problems == after.problems);
+    RC_ASSERT(std::abs(before.cpuPercent.value_or(-1) - after.cpuPercent.value_or(-1)) < 1e-9);
 }
