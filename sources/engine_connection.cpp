@@ -186,25 +186,31 @@ void EngineConnection::onRead()
     if (m_silenceMs > 0) {
         m_silence.start(m_silenceMs);
     }
-    const auto tellHead = [this] {
+    // Copies: whoever is told may abort, which takes m_events away while one of them runs.
+    const auto onHead = m_events.head;
+    const auto onBody = m_events.body;
+    const auto tellHead = [this, &onHead] {
         if (!m_headTold && m_reader.head().status >= 200) {
             m_headTold = true;
-            if (m_events.head) {
-                m_events.head(m_reader.head());
+            if (onHead) {
+                onHead(m_reader.head());
             }
         }
     };
     const auto state = m_reader.feed(std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())),
                                      [&](std::string_view part) {
                                          tellHead();
-                                         if (m_busy && m_events.body) {
-                                             m_events.body(part);
+                                         if (m_busy && onBody) {
+                                             onBody(part);
                                          }
                                      });
     if (!m_busy) {
         return; // aborted by whoever was told
     }
     tellHead();
+    if (!m_busy) {
+        return; // aborted over the head
+    }
     if (state == HttpResponseReader::State::Done) {
         finish({});
     } else if (state == HttpResponseReader::State::Failed) {

@@ -2,6 +2,7 @@
 #include "sources/engine_http_client.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 namespace tracedeck {
@@ -51,12 +52,7 @@ void EngineHttpClient::start(std::shared_ptr<Question> question)
     EngineConnection* connection = idleConnection();
     m_running.emplace(question->id, connection);
     EngineRequestEvents events;
-    events.head = [question](const HttpResponseHead& head) { question->reply.head = head; };
-    events.body = [this, question, connection](std::string_view part) {
-        if (question->reply.body.size() + part.size() <= question->maxBytes) {
-            question->reply.body.append(part);
-            return;
-        }
+    const auto refuse = [this, question, connection] {
         connection->abort();
         // Later: the connection is still reading.
         QMetaObject::invokeMethod(
@@ -69,6 +65,20 @@ void EngineHttpClient::start(std::shared_ptr<Question> question)
                 }
             },
             Qt::QueuedConnection);
+    };
+    events.head = [question, refuse](const HttpResponseHead& head) {
+        question->reply.head = head;
+        const std::string declared(head.field("content-length"));
+        if (std::strtoull(declared.c_str(), nullptr, 10) > question->maxBytes) {
+            refuse(); // not a byte of it is waited for
+        }
+    };
+    events.body = [question, refuse](std::string_view part) {
+        if (question->reply.body.size() + part.size() <= question->maxBytes) {
+            question->reply.body.append(part);
+        } else {
+            refuse();
+        }
     };
     events.end = [this, question, connection](Result<void> result) { ended(question, connection, std::move(result)); };
     connection->get(question->target, m_silenceMs, std::move(events));

@@ -2,10 +2,8 @@
 // TLS with a certificate nobody vouches for: refused, shown, pinned, changed.
 #include "sources/connection_probe.h"
 
-#include <QFile>
-#include <QProcess>
-#include <QSslCertificate>
-#include <QSslKey>
+#include "test_certificate.h"
+
 #include <QSslServer>
 #include <QSslSocket>
 #include <QTemporaryDir>
@@ -21,26 +19,9 @@ constexpr int kTlsPatience = 30'000;
 /// An engine behind TLS that remembers whether it was asked anything.
 class TlsEngine {
 public:
-    explicit TlsEngine(const QTemporaryDir& folder) : m_folder(folder)
+    explicit TlsEngine(const QTemporaryDir& folder) : m_certificate(folder.path())
     {
-        QProcess openssl;
-        openssl.start(QStringLiteral("openssl"),
-                      {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"),
-                       QStringLiteral("rsa:2048"), QStringLiteral("-nodes"), QStringLiteral("-days"),
-                       QStringLiteral("30"), QStringLiteral("-subj"), QStringLiteral("/CN=engine.test"),
-                       QStringLiteral("-addext"), QStringLiteral("subjectAltName=IP:127.0.0.1"),
-                       QStringLiteral("-keyout"), path("key.pem"), QStringLiteral("-out"), path("cert.pem")});
-        m_ready = openssl.waitForFinished(kTlsPatience) && openssl.exitCode() == 0;
-        QFile key(path("key.pem"));
-        if (!m_ready || !key.open(QIODevice::ReadOnly)) {
-            m_ready = false;
-            return;
-        }
-        m_certificate = QSslCertificate::fromPath(path("cert.pem")).value(0);
-        QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-        configuration.setLocalCertificate(m_certificate);
-        configuration.setPrivateKey(QSslKey(key.readAll(), QSsl::Rsa));
-        m_server.setSslConfiguration(configuration);
+        m_server.setSslConfiguration(m_certificate.serverConfiguration());
         QObject::connect(&m_server, &QTcpServer::pendingConnectionAvailable, &m_server, [this] {
             while (QTcpSocket* socket = m_server.nextPendingConnection()) {
                 QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, socket] { answer(*socket); });
@@ -49,11 +30,11 @@ public:
                 }
             }
         });
-        m_ready = m_server.listen(QHostAddress::LocalHost);
+        m_ready = m_certificate.isReady() && m_server.listen(QHostAddress::LocalHost);
     }
     [[nodiscard]] bool isReady() const { return m_ready; }
-    [[nodiscard]] QString fingerprint() const { return certificateFingerprint(m_certificate.toDer()); }
-    [[nodiscard]] QString caFile() const { return path("cert.pem"); }
+    [[nodiscard]] QString fingerprint() const { return m_certificate.fingerprint(); }
+    [[nodiscard]] QString caFile() const { return m_certificate.file(); }
     [[nodiscard]] EngineEndpoint endpoint(const TlsTrust& trust) const
     {
         EngineEndpoint endpoint;
@@ -66,7 +47,6 @@ public:
     [[nodiscard]] int requests() const { return m_requests; }
 
 private:
-    [[nodiscard]] QString path(const char* name) const { return m_folder.path() + u'/' + QString::fromUtf8(name); }
     void answer(QTcpSocket& socket)
     {
         const QByteArray head = socket.readAll();
@@ -76,9 +56,8 @@ private:
                      + "\r\n\r\n" + body);
     }
 
-    const QTemporaryDir& m_folder;
+    test::TestCertificate m_certificate;
     QSslServer m_server;
-    QSslCertificate m_certificate;
     bool m_ready = false;
     int m_requests = 0;
 };
