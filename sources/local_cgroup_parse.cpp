@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/local_cgroup_parse.h"
 
+#include "formats/local_text_scan.h"
 #include "sources/local_proc_parse.h"
-#include "sources/local_text_scan.h"
 
 namespace tracedeck {
 namespace {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "formats/local_workload_name.h"
 #include "sources/local_cgroup_parse.h"
 #include "sources/local_file_reader.h"
 #include "sources/local_mount_parse.h"
-#include "sources/local_workload_name.h"
 
 #include <atomic>
 #include <cstdint>

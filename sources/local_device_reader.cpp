@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "formats/local_text_scan.h"
 #include "sources/local_proc_reader.h"
-#include "sources/local_text_scan.h"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/local_machine_source.h"
 
-#include "sources/local_text_scan.h"
+#include "formats/local_text_scan.h"
 #include "sources/system_units.h"
 
 #include <algorithm>

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Everything this machine's reader parses, over any bytes: the first byte chooses the parser.
 
+#include "formats/local_text_scan.h"
+#include "formats/local_workload_name.h"
+#include "formats/socket_table.h"
 #include "sources/local_cgroup_parse.h"
 #include "sources/local_mount_parse.h"
 #include "sources/local_proc_parse.h"
 #include "sources/local_process_parse.h"
-#include "sources/local_text_scan.h"
-#include "sources/local_workload_name.h"
 #include "tests/fuzz/fuzz_check.h"
 
 #include <cmath>
@@ -82,6 +83,15 @@ void names(std::string_view text)
     fuzzCheck(cleanText(cleanText(text)) == cleanText(text));
 }
 
+void socketFiles(std::string_view text)
+{
+    (void)findSocket(text, {"127.0.0.1", 4318});
+    (void)socketInode(text);
+    if (const auto address = parseSocketAddress(text)) {
+        fuzzCheck(!address->host.empty());
+    }
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
@@ -90,7 +100,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     const std::string_view text(reinterpret_cast<const char*>(data + 1), size - 1);
-    switch (data[0] % 5) {
+    switch (data[0] % 6) {
     case 0:
         machineFiles(text);
         break;
@@ -102,6 +112,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         break;
     case 3:
         cgroupFiles(text);
+        break;
+    case 4:
+        socketFiles(text);
         break;
     default:
         names(text);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files of kernels and machines that are not the usual ones: old, huge, cut, renamed, empty.
+#include "formats/local_text_scan.h"
+#include "formats/local_workload_name.h"
 #include "sources/counter_history.h"
 #include "sources/local_cgroup_parse.h"
 #include "sources/local_mount_parse.h"
 #include "sources/local_proc_parse.h"
 #include "sources/local_process_parse.h"
-#include "sources/local_text_scan.h"
-#include "sources/local_workload_name.h"
 #include "tests/sources/recorded_machine.h"
 
 #include <gtest/gtest.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "formats/local_text_scan.h"
 #include "sources/local_cgroup_parse.h"
 #include "sources/local_mount_parse.h"
 #include "sources/local_proc_parse.h"
 #include "sources/local_process_parse.h"
-#include "sources/local_text_scan.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

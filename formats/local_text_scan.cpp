@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/local_text_scan.h"
+#include "formats/local_text_scan.h"
 
 namespace tracedeck {
 namespace {

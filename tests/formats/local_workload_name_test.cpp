@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "sources/local_workload_name.h"
+#include "formats/local_workload_name.h"
 
 #include <gtest/gtest.h>
 
