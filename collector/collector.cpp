@@ -10,6 +10,7 @@
 #include "collector/ingest_pipeline.h"
 #include "collector/otlp_http_handler.h"
 #include "collector/owned_directory.h"
+#include "collector/peer_book.h"
 #include "collector/port_notice.h"
 #include "collector/push_seats.h"
 #include "collector/read_tokens.h"
@@ -79,6 +80,7 @@ struct Collector::State {
     std::unique_ptr<OwnedDirectory> directory;
     std::unique_ptr<TraceStore> store;
     IngestPipeline pipeline;
+    PeerBook peers;
     StoreBackend backend;
     ServerCounters counters;
     AccessPolicy policy;
@@ -123,7 +125,10 @@ Collector::State::State(CollectorOptions given, std::unique_ptr<OwnedDirectory> 
       directory(std::move(owned)),
       store(std::move(opened)),
       pipeline(*store, IngestLimits{}),
-      backend(*store, pipeline),
+      peers([lookup = std::make_shared<PeerLookup>("/proc", ::getpid())](const SocketAddress& peer) {
+          return lookup->find(peer);
+      }),
+      backend(*store, pipeline, peers),
       policy(directory->token(), options.requireToken, options.host, machineName(), std::move(readTokens)),
       seats(options.pushPerToken, options.pushTotal),
       ingest(backend, policy, inflaters, kBodyLimit),
@@ -149,7 +154,7 @@ void Collector::State::useTls(TlsIdentity identity)
     tlsCertificatePem = identity.certificatePem;
     tlsKeyPem = identity.keyPem;
     tls = std::make_unique<TlsFront>(std::move(identity), counters, TlsLimits{},
-                                     [this](int socket) { http.adopt(socket); });
+                                     [this](int socket, std::string peer) { http.adopt(socket, std::move(peer)); });
 }
 
 Result<void> Collector::State::startHttp()
@@ -261,6 +266,7 @@ void Collector::State::stop()
         for (const auto& server : grpc)
             server->stop(kGrpcGrace);
     });
+    peers.stop(); // what waits for it goes on to the pipeline
     pipeline.stop();
     calls.join();
     http.stop(kHttpGrace);

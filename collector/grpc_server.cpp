@@ -69,7 +69,7 @@ grpc::Status statusOf(const Error& error)
 class ExportCall final : public grpc::ServerGenericBidiReactor {
 public:
     ExportCall(grpc::GenericCallbackServerContext& context, GrpcService& service)
-        : m_service(service), m_signal(grpcSignalOf(context.method()))
+        : m_service(service), m_signal(grpcSignalOf(context.method())), m_sender(context.peer())
     {
         m_service.counters.grpcRequests++;
         const auto sent = context.client_metadata().find("authorization");
@@ -98,6 +98,7 @@ public:
         IngestRequest request;
         request.signal = *m_signal;
         request.encoding = OtlpEncoding::Protobuf;
+        request.sender = m_sender;
         std::vector<grpc::Slice> slices;
         if (!m_message.Dump(&slices).ok())
             return Finish({grpc::StatusCode::INTERNAL, "the message cannot be read"});
@@ -147,6 +148,7 @@ private:
 
     GrpcService& m_service;
     std::optional<OtlpSignal> m_signal;
+    std::string m_sender;
     grpc::ByteBuffer m_message;
     std::size_t m_budgeted = 0;
 };

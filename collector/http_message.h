@@ -24,6 +24,7 @@ struct HttpHead {
     std::vector<std::pair<std::string, std::string>> query; ///< decoded, in order
     std::vector<HttpField> fields;
     std::size_t contentLength = 0; ///< 0 when absent or chunked
+    std::string peer; ///< other end of the connection, "127.0.0.1:4711"; empty = not known
     bool badTarget = false; ///< broken percent escape, or a target that is no path
 
     /// Value of a field by its lower-case name, empty when absent. Repeated fields: the first.

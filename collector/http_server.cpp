@@ -4,6 +4,7 @@
 #include <utility> // before Asio: version 1.74 uses std::exchange without it
 
 #include "collector/http_exchange.h"
+#include "collector/tcp_listener.h"
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/write.hpp>
@@ -66,8 +67,8 @@ bool isProtocolError(const error_code& failure)
 /// One connection. All functions but keepAlive() and post() run on the I/O thread.
 class Session final : public HttpWire, public std::enable_shared_from_this<Session> {
 public:
-    Session(SessionHost& host, tcp::socket socket)
-        : m_host(host), m_stream(std::move(socket)), m_exchange(*this, host.service)
+    Session(SessionHost& host, tcp::socket socket, std::string peer)
+        : m_host(host), m_stream(std::move(socket)), m_peer(std::move(peer)), m_exchange(*this, host.service)
     {
         m_buffer.reserve(kReadBytes); // with the default, bodies arrive in tiny steps
         m_host.service.counters.httpConnections++;
@@ -118,6 +119,7 @@ private:
 
     SessionHost& m_host;
     boost::beast::tcp_stream m_stream;
+    std::string m_peer;
     HttpExchange m_exchange;
     boost::beast::flat_buffer m_buffer{2 * kReadBytes};
     std::optional<http::request_parser<http::buffer_body>> m_parser;
@@ -172,6 +174,7 @@ void Session::onHead(error_code failure)
     }
     parseTarget(std::string_view(message.target().data(), message.target().size()), facts.head);
     const auto length = m_parser->content_length();
+    facts.head.peer = m_peer;
     facts.head.contentLength = length ? static_cast<std::size_t>(*length) : 0;
     facts.keepAlive = m_parser->keep_alive();
     facts.oldHttp = message.version() < 11;
@@ -262,7 +265,7 @@ struct HttpServer::State {
           thread([this] { host.io.run(); })
     { }
 
-    void open(int socket)
+    void open(int socket, const std::string& peer)
     {
         {
             const std::lock_guard lock(host.mutex);
@@ -271,7 +274,7 @@ struct HttpServer::State {
         error_code failure;
         tcp::socket stream(host.io);
         stream.assign(tcp::v4(), socket, failure);
-        const auto session = std::make_shared<Session>(host, std::move(stream));
+        const auto session = std::make_shared<Session>(host, std::move(stream), peer);
         host.sessions.emplace(session.get(), session);
         failure ? session->cut() : session->start();
     }
@@ -303,12 +306,14 @@ HttpServer::~HttpServer()
     stop(std::chrono::milliseconds(0));
 }
 
-void HttpServer::adopt(int socket)
+void HttpServer::adopt(int socket, std::string peer)
 {
-    net::post(m_state->host.io, [state = m_state.get(), socket] {
+    if (peer.empty())
+        peer = peerOf(socket);
+    net::post(m_state->host.io, [state = m_state.get(), socket, peer = std::move(peer)] {
         HttpService& service = state->host.service;
         if (state->host.sessions.size() < service.limits.connections)
-            return state->open(socket);
+            return state->open(socket, peer);
         constexpr std::string_view kFull = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\n"
                                            "Content-Length: 0\r\nConnection: close\r\n\r\n";
         service.counters.httpConnectionsRefused++;

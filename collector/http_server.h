@@ -45,8 +45,9 @@ public:
     HttpServer(const HttpServer&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
 
-    /// Takes over a connected stream socket. Thread-safe; over the connection limit it is answered 503.
-    void adopt(int socket);
+    /// Takes over a connected stream socket. Thread-safe; over the connection limit it is answered 503. `peer`
+    /// is the other end for a socket that does not know it itself, behind a TlsFront.
+    void adopt(int socket, std::string peer = {});
     /// Requests under way are answered, then their connections end; idle ones end at once. Thread-safe.
     void drain();
     /// Waits at most `grace` for answers under way, then cuts what is left and joins. Whoever may still

@@ -3,6 +3,7 @@
 
 #include "core/result.h"
 #include "formats/otlp_decode.h"
+#include "formats/otlp_resource_stamp.h"
 
 #include <chrono>
 #include <cstdint>
@@ -21,6 +22,8 @@ struct IngestRequest {
     OtlpSignal signal = OtlpSignal::Traces;
     OtlpEncoding encoding = OtlpEncoding::Protobuf;
     std::string body;
+    std::string sender{}; ///< other end of the connection, "127.0.0.1:4711"; empty = not known
+    std::shared_ptr<const PeerPlace> peer{}; ///< who that is; null = not known
 };
 
 /// What became of a request. Comes only after COMMIT when it was stored.

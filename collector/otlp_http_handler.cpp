@@ -45,13 +45,10 @@ OtlpEncoding answerEncoding(const HttpHead& head)
     return otlpEncodingOf(head.field("content-type")).value_or(OtlpEncoding::Json);
 }
 
-void submitBody(ApiBackend& backend, OtlpSignal signal, OtlpEncoding encoding, std::string body,
-                HttpHandler::Respond respond)
+void submitBody(ApiBackend& backend, IngestRequest request, HttpHandler::Respond respond)
 {
-    IngestRequest request;
-    request.signal = signal;
-    request.encoding = encoding;
-    request.body = std::move(body);
+    const OtlpSignal signal = request.signal;
+    const OtlpEncoding encoding = request.encoding;
     backend.submit(std::move(request), [signal, encoding, respond = std::move(respond)](Result<IngestOutcome> outcome) {
         if (!outcome)
             return respond(otlpErrorResponse(encoding, outcome.error()));
@@ -133,11 +130,12 @@ void OtlpHttpHandler::handle(HttpRequest request, Respond respond)
     const OtlpSignal signal = otlpSignalOf(request.head.path).value_or(OtlpSignal::Traces);
     const OtlpEncoding encoding = answerEncoding(request.head);
     if (lowerTrimmed(request.head.field("content-encoding")) != "gzip")
-        return submitBody(m_backend, signal, encoding, std::move(request.body), std::move(respond));
+        return submitBody(m_backend, {signal, encoding, std::move(request.body), std::move(request.head.peer), nullptr},
+                          std::move(respond));
 
     // std::function must be copyable, a 64 MiB body should not be copied.
     auto packed = std::make_shared<std::string>(std::move(request.body));
-    const bool queued = m_inflaters.post([this, signal, encoding, packed, respond] {
+    const bool queued = m_inflaters.post([this, signal, encoding, packed, respond, peer = request.head.peer] {
         const std::size_t ratioLimit = std::max(kAlwaysAllowedBytes, packed->size() * kMaxInflateRatio);
         Result<std::string> body = inflateGzip(*packed, std::min(m_bodyLimit, ratioLimit));
         packed->clear();
@@ -146,7 +144,7 @@ void OtlpHttpHandler::handle(HttpRequest request, Respond respond)
             m_backend.noteRejected(body.error().what);
             return respond(otlpErrorResponse(encoding, body.error()));
         }
-        submitBody(m_backend, signal, encoding, std::move(body).value(), respond);
+        submitBody(m_backend, {signal, encoding, std::move(body).value(), peer, nullptr}, respond);
     });
     if (!queued)
         respond(

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "collector/api_backend.h"
+#include "collector/peer_book.h"
 #include "collector/trace_store.h"
 
 namespace tracedeck {
@@ -9,11 +10,23 @@ namespace tracedeck {
 /// The real backend: a store and its pipeline, both owned by the collector and outliving this object.
 class StoreBackend final : public ApiBackend {
 public:
-    StoreBackend(TraceStore& store, IngestPipeline& pipeline) : m_store(store), m_pipeline(pipeline) { }
+    StoreBackend(TraceStore& store, IngestPipeline& pipeline, PeerBook& peers)
+        : m_store(store), m_pipeline(pipeline), m_peers(peers)
+    { }
 
+    /// Spans wait for who sent them to be known, once per connection.
     void submit(IngestRequest request, IngestPipeline::Done done) override
     {
-        m_pipeline.submit(std::move(request), std::move(done));
+        if (request.signal != OtlpSignal::Traces || request.sender.empty()) {
+            return m_pipeline.submit(std::move(request), std::move(done));
+        }
+        const std::string sender = request.sender;
+        // std::function must be copyable, a 64 MiB body should not be copied.
+        auto waiting = std::make_shared<IngestRequest>(std::move(request));
+        m_peers.ask(sender, [this, waiting, done = std::move(done)](std::shared_ptr<const PeerPlace> peer) {
+            waiting->peer = std::move(peer);
+            m_pipeline.submit(std::move(*waiting), done);
+        });
     }
     [[nodiscard]] Result<TraceListPage> listTraces(const TraceListRequest& request) const override
     {
@@ -39,6 +52,7 @@ public:
 private:
     TraceStore& m_store;
     IngestPipeline& m_pipeline;
+    PeerBook& m_peers;
 };
 
 } // namespace tracedeck

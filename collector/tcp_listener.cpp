@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/tcp_listener.h"
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <netdb.h>
 #include <netinet/in.h>
@@ -10,6 +11,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <memory>
@@ -80,6 +82,26 @@ Result<int> openListener(const std::string& host, std::uint16_t port)
 std::string joinHostPort(const std::string& host, std::uint16_t port)
 {
     return host.find(':') == std::string::npos ? fmt::format("{}:{}", host, port) : fmt::format("[{}]:{}", host, port);
+}
+
+std::string peerOf(int socket)
+{
+    sockaddr_storage address{};
+    socklen_t length = sizeof address;
+    const int family =
+        ::getpeername(socket, reinterpret_cast<sockaddr*>(&address), &length) == 0 ? address.ss_family : 0;
+    std::array<char, INET6_ADDRSTRLEN> host{};
+    if (family == AF_INET) {
+        const auto* v4 = reinterpret_cast<const sockaddr_in*>(&address);
+        ::inet_ntop(family, &v4->sin_addr, host.data(), host.size());
+        return joinHostPort(host.data(), ntohs(v4->sin_port));
+    }
+    if (family == AF_INET6) {
+        const auto* v6 = reinterpret_cast<const sockaddr_in6*>(&address);
+        ::inet_ntop(family, &v6->sin6_addr, host.data(), host.size());
+        return joinHostPort(host.data(), ntohs(v6->sin6_port));
+    }
+    return {};
 }
 
 bool portIsFree(const std::string& host, std::uint16_t port)

@@ -43,6 +43,8 @@ private:
 
 /// "127.0.0.1:4318", "[::1]:4318".
 [[nodiscard]] std::string joinHostPort(const std::string& host, std::uint16_t port);
+/// Other end of a TCP socket as joinHostPort writes it; empty when it has none.
+[[nodiscard]] std::string peerOf(int socket);
 /// Whether a server could bind this address now.
 [[nodiscard]] bool portIsFree(const std::string& host, std::uint16_t port);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collector/tls_front.h"
 
+#include "collector/tcp_listener.h"
 #include "collector/tls_connection.h"
 
 #include <fcntl.h>
@@ -157,7 +158,7 @@ bool TlsFront::State::attachStream(TlsConnection& connection)
     connection.setStream(ends[0]);
     connection.deadline = Clock::time_point::max();
     byStream.emplace(ends[0], &connection);
-    plain(ends[1]);
+    plain(ends[1], peerOf(connection.network()));
     return true;
 }
 

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace tracedeck {
 
@@ -22,8 +23,8 @@ struct TlsLimits {
 /// time limits on requests stay with the server behind, which ends its side of the stream.
 class TlsFront {
 public:
-    /// Takes over one end of a connected stream socket.
-    using Plain = std::function<void(int socket)>;
+    /// Takes over one end of a connected stream socket; `peer` is the other end of the connection it stands for.
+    using Plain = std::function<void(int socket, std::string peer)>;
 
     TlsFront(TlsIdentity identity, ServerCounters& counters, TlsLimits limits, Plain plain);
     ~TlsFront();

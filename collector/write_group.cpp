@@ -107,7 +107,11 @@ Result<IngestOutcome> WriteGroup::takeTraces(const IngestRequest& request)
         transcoded = std::move(canonical.value().first);
         refused = std::move(canonical.value().second);
     }
-    const std::string_view body = request.encoding == OtlpEncoding::Json ? transcoded : request.body;
+    std::string_view body = request.encoding == OtlpEncoding::Json ? transcoded : request.body;
+    const std::string stamped = request.peer ? stampResources(body, *request.peer) : std::string();
+    if (!stamped.empty()) {
+        body = stamped;
+    }
     Result<RequestFold> fold = foldTraces(body, m_state.services, m_state.resources, m_nowNs);
     if (!fold) {
         return fold.error();

@@ -6,9 +6,20 @@
 namespace tracedeck {
 namespace {
 
-constexpr std::array<std::string_view, kResourceKeyCount> kNames{
-    "host.name",          "host.id",       "container.id",        "container.name", "k8s.pod.name", "k8s.pod.uid",
-    "k8s.namespace.name", "k8s.node.name", "service.instance.id", "process.pid"};
+constexpr std::array<std::string_view, kResourceKeyCount> kNames{"host.name",
+                                                                 "host.id",
+                                                                 "container.id",
+                                                                 "container.name",
+                                                                 "k8s.pod.name",
+                                                                 "k8s.pod.uid",
+                                                                 "k8s.namespace.name",
+                                                                 "k8s.node.name",
+                                                                 "service.instance.id",
+                                                                 "process.pid",
+                                                                 "tracedeck.peer.address",
+                                                                 "tracedeck.peer.container",
+                                                                 "tracedeck.peer.unit",
+                                                                 "tracedeck.peer.process"};
 
 } // namespace
 

@@ -23,11 +23,18 @@ enum class ResourceKey : std::uint8_t {
     Node,
     Instance,
     ProcessId,
+    PeerAddress, ///< the four of the connection: what the collector saw, see formats/otlp_resource_stamp.h
+    PeerContainer,
+    PeerUnit,
+    PeerProcess,
     Count
 };
 inline constexpr std::size_t kResourceKeyCount = static_cast<std::size_t>(ResourceKey::Count);
 
-/// Name in the OpenTelemetry semantic conventions: "host.name", "k8s.pod.uid" …
+/// Resource attribute that says why a connection's workload is not known.
+inline constexpr std::string_view kPeerNoteAttribute = "tracedeck.peer.note";
+
+/// Name in the OpenTelemetry semantic conventions, "host.name", "k8s.pod.uid" …, or of our own, "tracedeck.peer.unit".
 [[nodiscard]] std::string_view resourceKeyName(ResourceKey key);
 [[nodiscard]] std::optional<ResourceKey> resourceKeyFromName(std::string_view name);
 /// Names people type into a search field; ids and process numbers would only match by accident.

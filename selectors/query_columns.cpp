@@ -186,6 +186,9 @@ FieldColumns columnsOf(const TraceListTable& t, Id id, bool)
         return resources(t, {ResourceKey::Instance});
     case Id::Pid:
         return resources(t, {ResourceKey::ProcessId});
+    case Id::Peer:
+        return resources(
+            t, {ResourceKey::PeerContainer, ResourceKey::PeerUnit, ResourceKey::PeerProcess, ResourceKey::PeerAddress});
     case Id::Name:
         return texts({&t.rootName});
     case Id::Root:

@@ -114,6 +114,7 @@ constexpr std::array kTraces{
     list(Id::Node, "node", "", "Kubernetes node of its resources"),
     list(Id::Instance, "instance", "", "service instance of its resources"),
     list(Id::Pid, "pid", "process", "process number of its resources"),
+    list(Id::Peer, "peer", "connection", "who sent it: container, unit, process or address at the other end"),
     text(Id::Id, "trace", "id traceid", "trace id, hexadecimal"),
     word(Id::Own, "own", "", "yes: written by Tracedeck about itself"),
 };

@@ -61,7 +61,8 @@ enum class QueryFieldId : std::uint8_t {
     Own,
     Pod,
     Instance,
-    Pid
+    Pid,
+    Peer
 };
 
 enum class QueryFieldType : std::uint8_t {

@@ -2,8 +2,10 @@
 #include "selectors/resource_place.h"
 
 #include "selectors/text_pattern.h"
+#include "selectors/trace_match.h"
 #include "selectors/workload_scope.h"
 
+#include <algorithm>
 #include <string>
 
 namespace tracedeck {
@@ -54,6 +56,37 @@ std::optional<std::uint32_t> rowOfContainer(const WorkloadTable& table, std::str
     });
 }
 
+template <class Table> std::optional<std::uint32_t> rowWithAddress(const Table& table, std::string_view address)
+{
+    StringId id = 0;
+    if (address.empty() || !table.strings.find(address, id)) {
+        return std::nullopt;
+    }
+    return onlyRow(table.ipAddresses.size(), [&](std::uint32_t row) {
+        const auto addresses = table.ipAddresses.row(row);
+        return std::find(addresses.begin(), addresses.end(), id) != addresses.end();
+    });
+}
+
+/// Who the collector saw at the other end of the connection.
+std::optional<std::uint32_t> rowOfPeer(const WorkloadTable& table, const ResourceIdentity& resource)
+{
+    if (const auto row = rowOfContainer(table, valueOf(resource, ResourceKey::PeerContainer))) {
+        return row;
+    }
+    const auto hasOwnName = [&](std::uint32_t row) {
+        return table.type[row] == WorkloadType::Unit || isGuest(table.type[row]);
+    };
+    if (const auto row = rowWith(table.strings, table.name, valueOf(resource, ResourceKey::PeerUnit), hasOwnName)) {
+        return row;
+    }
+    if (const auto row = rowWithAddress(table, valueOf(resource, ResourceKey::PeerAddress))) {
+        return row;
+    }
+    return rowWith(table.strings, table.name, valueOf(resource, ResourceKey::PeerProcess),
+                   [&](std::uint32_t row) { return table.type[row] == WorkloadType::Unit; });
+}
+
 } // namespace
 
 ResourceIdentity resourceIdentity(const SpanTable& spans, std::uint32_t resource)
@@ -96,6 +129,9 @@ std::optional<ResourcePlace> findWorkload(const WorkloadTable& table, const Reso
                                  [&](std::uint32_t at) { return isGuest(table.type[at]); })) {
         return ResourcePlace{*row, "host.name"};
     }
+    if (const auto row = rowOfPeer(table, resource)) {
+        return ResourcePlace{*row, kPeerKey};
+    }
     if (const auto row = rowWith(table.strings, table.name, service, always)) {
         return ResourcePlace{*row, "service.name"};
     }
@@ -118,6 +154,9 @@ std::optional<ResourcePlace> findHost(const InfrastructureTable& table, const Re
                 return ResourcePlace{*row, resourceKeyName(key)};
             }
         }
+    }
+    if (const auto row = rowWithAddress(table, valueOf(resource, ResourceKey::PeerAddress))) {
+        return ResourcePlace{*row, kPeerKey};
     }
     return std::nullopt;
 }

@@ -122,6 +122,10 @@ private:
             return anyResource({ResourceKey::Instance}, present);
         case Id::Pid:
             return anyResource({ResourceKey::ProcessId}, present);
+        case Id::Peer:
+            return anyResource(
+                {ResourceKey::PeerContainer, ResourceKey::PeerUnit, ResourceKey::PeerProcess, ResourceKey::PeerAddress},
+                present);
         case Id::Name:
             return present(m_trace.rootName);
         case Id::Root:

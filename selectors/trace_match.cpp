@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::size_t kShortId = 12;
 
+constexpr std::size_t kFullId = 64;
+constexpr std::size_t kMostAddresses = 2; ///< each is a question to the collector
+
 class Matches {
 public:
     void add(std::string_view key, std::string_view field, std::string_view value, std::string_view further = {})
@@ -25,6 +28,27 @@ public:
                                        [&](const TraceMatch& other) { return other.query == match.query; });
         if (!known) {
             m_matches.push_back(std::move(match));
+        }
+    }
+    template <class Table> void addAddresses(const Table& table, std::size_t row)
+    {
+        std::size_t taken = 0;
+        if (row >= table.ipAddresses.size()) {
+            return;
+        }
+        for (const StringId id : table.ipAddresses.row(row)) {
+            const std::string_view address = table.strings.view(id);
+            if (address != "127.0.0.1" && address != "::1" && taken++ < kMostAddresses) {
+                add(kPeerKey, "peer", address);
+            }
+        }
+    }
+    /// A cut id is looked for inside the full ones.
+    void addPeerContainer(std::string_view id)
+    {
+        if (id.size() >= kShortId) {
+            m_matches.push_back({std::string(kPeerKey), std::string(id),
+                                 std::string(id.size() < kFullId ? "peer:" : "peer=") + queryValueText(id)});
         }
     }
     std::vector<TraceMatch> take() { return std::move(m_matches); }
@@ -103,15 +127,27 @@ std::vector<TraceMatch> traceMatches(const WorkloadTable& table, std::size_t row
     if (text(table.containerId).size() >= kShortId) {
         matches.add("container.id", "container", text(table.containerId));
     }
+    const auto addConnection = [&] {
+        matches.addPeerContainer(text(table.containerId));
+        if (type == WorkloadType::Unit || isGuest(type)) {
+            matches.add(kPeerKey, "peer", name);
+        }
+        matches.addAddresses(table, row);
+    };
     if (type == WorkloadType::Pod) {
         const std::string_view space = text(table.nameSpace);
         matches.add("k8s.pod.name", "pod", name, space.empty() ? std::string() : " ns=" + queryValueText(space));
+        addConnection();
         matches.add("service.name", "service", podOwner(name));
     } else if (isGuest(type)) {
         matches.add("host.name", "host", name);
+        addConnection();
     } else if (type == WorkloadType::AppContainer) {
         matches.add("container.name", "container", name);
+        addConnection();
         matches.add("service.name", "service", composeService(name, text(table.composeProject)));
+    } else {
+        addConnection();
     }
     matches.add("service.name", "service", type == WorkloadType::Unit ? withoutUnitEnding(name) : name);
     return matches.take();
@@ -124,6 +160,7 @@ std::vector<TraceMatch> traceMatches(const InfrastructureTable& table, std::size
     matches.add("host.id", "host", text(table.machineId));
     matches.add("host.name", "host", text(table.hostname));
     matches.add("host.name", "host", text(table.name));
+    matches.addAddresses(table, row);
     return matches.take();
 }
 

@@ -45,13 +45,16 @@ protected:
         m_behind = std::move(behind);
         auto identity = loadTlsIdentity(files.certificate(), files.key());
         ASSERT_TRUE(identity.ok()) << identity.error().what;
-        front = std::make_unique<TlsFront>(std::move(identity).value(), counters, limits, [this](int socket) {
-            const std::lock_guard lock(m_mutex);
-            m_servers.emplace_back([this, socket] {
-                m_behind(socket);
-                ::close(socket);
-            });
-        });
+        front = std::make_unique<TlsFront>(std::move(identity).value(), counters, limits,
+                                           [this](int socket, const std::string& peer) {
+                                               // One that is gone already has no address.
+                                               EXPECT_TRUE(peer.empty() || peer.starts_with("127.0.0.1:")) << peer;
+                                               const std::lock_guard lock(m_mutex);
+                                               m_servers.emplace_back([this, socket] {
+                                                   m_behind(socket);
+                                                   ::close(socket);
+                                               });
+                                           });
         m_listener = std::make_unique<TcpListener>([this](int socket) { front->adopt(socket); });
         address = *m_listener->listen("127.0.0.1", 0);
     }

@@ -54,6 +54,22 @@ TEST(ResourcePlaces, aPodOfAnotherNamespaceIsAnotherPod)
     EXPECT_EQ(workload(pod), "none");
 }
 
+TEST(ResourcePlaces, theConnectionNamesAWorkloadThatTheResourceDoesNot)
+{
+    WorkloadTable t = sampleWorkloads();
+    t.type[1] = WorkloadType::Unit;
+    const auto by = [&t](ResourceKey key, std::string_view value, std::string_view service = {}) {
+        return place(findWorkload(t, with(key, value), service));
+    };
+    EXPECT_EQ(by(ResourceKey::PeerContainer, "4bf92f3577b34da6a3ce929d0e0e4736", "checkout-web"),
+              "2 by connection peer");
+    EXPECT_EQ(by(ResourceKey::PeerUnit, "edge-proxy"), "1 by connection peer");
+    EXPECT_EQ(by(ResourceKey::PeerUnit, "session-cache"), "none") << "a container goes by its id";
+    EXPECT_EQ(by(ResourceKey::PeerProcess, "edge-proxy"), "1 by connection peer");
+    EXPECT_EQ(by(ResourceKey::PeerAddress, "10.0.0.1"), "0 by connection peer");
+    EXPECT_EQ(by(ResourceKey::PeerAddress, "10.0.0.9", "checkout-web"), "0 by service.name");
+}
+
 TEST(ResourcePlaces, aNameThatTwoRowsShareNamesNeither)
 {
     WorkloadTable t = sampleWorkloads();
@@ -72,6 +88,9 @@ TEST(ResourcePlaces, aHostIsFoundByMachineIdThenName)
     EXPECT_EQ(place(findHost(t, with(ResourceKey::HostName, "nas.lan"))), "0 by host.name");
     EXPECT_EQ(place(findHost(t, with(ResourceKey::HostName, "backup"))), "1 by host.name");
     EXPECT_EQ(place(findHost(t, with(ResourceKey::Node, "backup"))), "1 by k8s.node.name");
+    t.ipAddresses = {};
+    addTexts(t.strings, t.ipAddresses, {"10.0.0.7"});
+    EXPECT_EQ(place(findHost(t, with(ResourceKey::PeerAddress, "10.0.0.7"))), "0 by connection peer");
     EXPECT_EQ(place(findHost(t, {})), "none") << "rows without a machine id are not all the same host";
 }
 

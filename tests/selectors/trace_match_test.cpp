@@ -40,9 +40,10 @@ TEST(TraceMatches, aContainerGoesByIdThenNameThenService)
     WorkloadTable t = oneWorkload(WorkloadType::AppContainer, "shop-cart-2");
     t.containerId = {t.strings.intern(kContainer)};
     t.composeProject = {t.strings.intern("shop")};
-    EXPECT_EQ(queries(traceMatches(t, 0)),
-              (Texts{"container.id container=" + kContainer, "container.name container=shop-cart-2",
-                     "service.name service=cart", "service.name service=shop-cart-2"}));
+    EXPECT_EQ(
+        queries(traceMatches(t, 0)),
+        (Texts{"container.id container=" + kContainer, "container.name container=shop-cart-2",
+               "connection peer peer=" + kContainer, "service.name service=cart", "service.name service=shop-cart-2"}));
     t.containerId = {t.strings.intern("abc")};
     t.composeProject = {0};
     EXPECT_EQ(queries(traceMatches(t, 0)),
@@ -88,9 +89,9 @@ TEST(TraceMatches, aPodGoesByNameAndNamespaceThenByItsOwner)
 TEST(TraceMatches, unitsAndGuests)
 {
     EXPECT_EQ(queries(traceMatches(oneWorkload(WorkloadType::Unit, "nginx.service"), 0)),
-              (Texts{"service.name service=nginx"}));
+              (Texts{"connection peer peer=nginx.service", "service.name service=nginx"}));
     EXPECT_EQ(queries(traceMatches(oneWorkload(WorkloadType::Vm, "web 1"), 0)),
-              (Texts{"host.name host=\"web 1\"", "service.name service=\"web 1\""}));
+              (Texts{"host.name host=\"web 1\"", "connection peer peer=\"web 1\"", "service.name service=\"web 1\""}));
     EXPECT_TRUE(traceMatches(oneWorkload(WorkloadType::Unit, ""), 0).empty());
 }
 
@@ -98,10 +99,13 @@ TEST(TraceMatches, namesAreWrittenSoThatTheyCannotBreakOutOfTheQuery)
 {
     for (const char* name : {"a\" or own:yes or \"", "a\\", "and", "x,y", "(", "a=b", "-", "\xC3\xA4 \xC3\xB6"}) {
         const auto matches = traceMatches(oneWorkload(WorkloadType::Unit, name), 0);
-        ASSERT_EQ(matches.size(), 1U);
-        const QueryOutcome outcome = compileQuery(matches[0].query, QueryTable::Traces);
-        ASSERT_TRUE(outcome.ok()) << matches[0].query;
-        ASSERT_EQ(outcome.query.clauses.size(), 1U) << matches[0].query;
+        ASSERT_EQ(matches.size(), 2U);
+        for (const TraceMatch& match : matches) {
+            const QueryOutcome outcome = compileQuery(match.query, QueryTable::Traces);
+            ASSERT_TRUE(outcome.ok()) << match.query;
+            ASSERT_EQ(outcome.query.clauses.size(), 1U) << match.query;
+        }
+        const QueryOutcome outcome = compileQuery(matches[1].query, QueryTable::Traces);
         TraceListTable traces;
         traces.resize(1);
         traces.traceId[0].bytes[0] = 1;
@@ -118,6 +122,36 @@ TEST(TraceMatches, hostsGoByMachineIdThenNames)
     EXPECT_EQ(queries(traceMatches(t, 0)),
               (Texts{"host.id host=9f86d081884c7d659a2feaa0c55ad015", "host.name host=nas.lan", "host.name host=nas"}));
     EXPECT_EQ(queries(traceMatches(t, 1)), (Texts{"host.name host=backup"}));
+    t.ipAddresses = {};
+    addTexts(t.strings, t.ipAddresses, {"127.0.0.1", "10.0.0.7", "fe80::7", "10.0.0.8"});
+    EXPECT_EQ(queries(traceMatches(t, 0)).back(), "connection peer peer=\"fe80::7\"") << "two addresses, no loopback";
+}
+
+TEST(TraceMatches, theConnectionCountsBeforeTheServiceName)
+{
+    WorkloadTable t = oneWorkload(WorkloadType::AppContainer, "cart");
+    t.containerId = {t.strings.intern("4bf92f3577b3")};
+    addTexts(t.strings, t.ipAddresses, {"172.17.0.3"});
+    EXPECT_EQ(
+        queries(traceMatches(t, 0)),
+        (Texts{"container.id container=4bf92f3577b3", "container.name container=cart",
+               "connection peer peer:4bf92f3577b3", "connection peer peer=172.17.0.3", "service.name service=cart"}))
+        << "an id that is cut is looked for inside the full ones";
+    TraceListTable traces = sampleTraces();
+    const auto finds = [&traces](const TraceMatch& match) {
+        return matchRows(compileQuery(match.query, QueryTable::Traces).query, traces, kTestNow)[0] == 1;
+    };
+    EXPECT_FALSE(finds(traceMatches(t, 0)[2]));
+    const auto give = [&traces](ResourceKey key, const char* value) {
+        ListColumn& column = traces.resources[static_cast<std::size_t>(key)];
+        column = {};
+        addTexts(traces.strings, column, {value});
+    };
+    give(ResourceKey::PeerContainer, kContainer.c_str());
+    give(ResourceKey::PeerAddress, "172.17.0.3");
+    traces.finish();
+    EXPECT_TRUE(finds(traceMatches(t, 0)[2]));
+    EXPECT_TRUE(finds(traceMatches(t, 0)[3]));
 }
 
 } // namespace
