@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/history_keeper.h"
 
+#include "refresh/history_fill.h"
 #include "selectors/line_decimation.h"
 
 #include <QPointer>
 #include <algorithm>
+#include <utility>
 
 namespace tracedeck {
 namespace {
@@ -14,6 +16,22 @@ constexpr std::int64_t kSampleNs = 5 * kSecondNs;
 constexpr std::int64_t kLargeSampleNs = 15 * kSecondNs; ///< rows beyond kLargeFleet have minutes at best
 constexpr std::size_t kLargeFleet = 20'000;
 constexpr int kTickMs = 1'000;
+constexpr int kAskers = 2;
+
+void tellSeries(const QPointer<QObject>& receiver, std::vector<HistorySeries> series, std::string label,
+                const HistoryKeeper::Read& done)
+{
+    if (receiver) {
+        QMetaObject::invokeMethod(
+            receiver.data(),
+            [receiver, series = std::move(series), label = std::move(label), done]() mutable {
+                if (receiver) {
+                    done(std::move(series), label);
+                }
+            },
+            Qt::QueuedConnection);
+    }
+}
 
 } // namespace
 
@@ -39,6 +57,7 @@ HistoryKeeper::HistoryKeeper(HistoryStoreOptions options, Clock clock, Alive ali
       m_lastInputNs(m_clock())
 {
     m_worker.setMaxThreadCount(1);
+    m_askers.setMaxThreadCount(kAskers);
     m_slots[0].wanted = true;
     m_timer.setInterval(kTickMs);
     m_timer.setTimerType(Qt::CoarseTimer);
@@ -49,6 +68,11 @@ HistoryKeeper::HistoryKeeper(HistoryStoreOptions options, Clock clock, Alive ali
 HistoryKeeper::~HistoryKeeper()
 {
     m_timer.stop();
+    for (const std::shared_ptr<HistorySource>& source : m_sources) {
+        source->abandon();
+    }
+    m_askers.clear();
+    m_askers.waitForDone();
     m_worker.clear();
     m_worker.waitForDone();
 }
@@ -56,6 +80,61 @@ HistoryKeeper::~HistoryKeeper()
 void HistoryKeeper::fillPast(std::function<void(HistoryStore&)> fill)
 {
     m_worker.start([store = m_store, fill = std::move(fill)] { fill(*store); });
+}
+
+void HistoryKeeper::setSources(std::vector<std::shared_ptr<HistorySource>> sources)
+{
+    if (sources == m_sources) {
+        return;
+    }
+    m_sources = std::move(sources);
+    for (Slot& slot : m_slots) {
+        slot.askedNs = 0;
+        slot.others.clear();
+    }
+}
+
+/// Hosts first: a frame that is cut keeps them.
+std::vector<RowKey> HistoryKeeper::keys() const
+{
+    std::vector<RowKey> all;
+    if (m_snapshot.infrastructure) {
+        all = m_snapshot.infrastructure->keys;
+    }
+    if (m_snapshot.workloads) {
+        all.insert(all.end(), m_snapshot.workloads->keys.begin(), m_snapshot.workloads->keys.end());
+    }
+    return all;
+}
+
+void HistoryKeeper::askSources(HistoryRange range)
+{
+    Slot& slot = m_slots[static_cast<std::size_t>(range)];
+    slot.asking = true;
+    slot.askedNs = m_clock();
+    const QPointer<HistoryKeeper> self(this);
+    m_askers.start([sources = m_sources, keys = keys(), range, now = slot.askedNs, self] {
+        std::vector<std::shared_ptr<const HistoryFrame>> frames;
+        const std::uint32_t buckets = frameBuckets(range, keys.size());
+        for (const std::shared_ptr<HistorySource>& source : sources) {
+            frames.push_back(source->frame(keys, range, buckets, now));
+        }
+        QMetaObject::invokeMethod(
+            self.data(),
+            [self, range, sources, frames = std::move(frames)]() mutable {
+                if (!self) {
+                    return;
+                }
+                Slot& asked = self->m_slots[static_cast<std::size_t>(range)];
+                asked.asking = false;
+                if (asked.wanted && sources == self->m_sources) {
+                    asked.others = std::move(frames);
+                    asked.fetchedNs = 0; // put together with the own record at once
+                    self->fetchDue();
+                }
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 std::size_t HistoryKeeper::rows() const
@@ -123,6 +202,8 @@ void HistoryKeeper::want(const QObject* consumer, std::optional<HistoryRange> ra
         if (!slot.wanted) {
             slot.frame.reset(); // what nobody shows holds no memory; the store still has it
             slot.fetchedNs = 0;
+            slot.others.clear();
+            slot.askedNs = 0;
         }
     }
     if (m_visible) {
@@ -156,6 +237,11 @@ void HistoryKeeper::fetchDue()
         if (slot.wanted && (slot.fetching == 0 || m_eager) && due) {
             fetch(range);
         }
+        const std::int64_t pause = frameIntervalNs(range, now - m_lastInputNs);
+        if (slot.wanted && !m_sources.empty() && !slot.asking
+            && (slot.askedNs == 0 || now < slot.askedNs || now - slot.askedNs >= pause)) {
+            askSources(range);
+        }
     }
 }
 
@@ -166,16 +252,12 @@ void HistoryKeeper::fetch(HistoryRange range)
     slot.fetchedNs = m_clock();
     ++m_fetches;
     const QPointer<HistoryKeeper> self(this);
-    m_worker.start([store = m_store, snapshot = m_snapshot, now = slot.fetchedNs, range, self] {
-        std::vector<RowKey> keys;
-        if (snapshot.infrastructure) { // hosts first: a frame that is cut keeps them
-            keys = snapshot.infrastructure->keys;
-        }
-        if (snapshot.workloads) {
-            keys.insert(keys.end(), snapshot.workloads->keys.begin(), snapshot.workloads->keys.end());
-        }
+    m_worker.start([store = m_store, keys = keys(), others = slot.others, now = slot.fetchedNs, range, self]() mutable {
         const std::uint32_t buckets = frameBuckets(range, keys.size());
         auto frame = store->frame(std::move(keys), range, buckets, now);
+        for (const std::shared_ptr<const HistoryFrame>& other : others) {
+            frame = filledFrame(std::move(frame), *other);
+        }
         QMetaObject::invokeMethod(
             self.data(),
             [self, range, frame] {
@@ -212,25 +294,27 @@ bool HistoryKeeper::isSettled() const
            });
 }
 
-std::string HistoryKeeper::sourceLabel() const
-{
-    return m_store->label();
-}
-
 void HistoryKeeper::read(RowKey key, HistoryRange range, const QObject* context, Read done)
 {
     const QPointer<QObject> receiver(const_cast<QObject*>(context));
-    m_worker.start([store = m_store, key, range, now = m_clock(), receiver, done = std::move(done)]() mutable {
+    m_worker.start([store = m_store, key, range, now = m_clock(), receiver, done] {
+        tellSeries(receiver, store->read(key, range, now), store->label(), done);
+    });
+    if (m_sources.empty()) {
+        return;
+    }
+    m_askers.start([store = m_store, sources = m_sources, key, range, now = m_clock(), receiver, done] {
         std::vector<HistorySeries> series = store->read(key, range, now);
-        if (receiver) {
-            QMetaObject::invokeMethod(
-                receiver.data(),
-                [receiver, series = std::move(series), done = std::move(done)]() mutable {
-                    if (receiver) {
-                        done(std::move(series));
-                    }
-                },
-                Qt::QueuedConnection);
+        std::string label = store->label();
+        bool more = false;
+        for (const std::shared_ptr<HistorySource>& source : sources) {
+            if (prependSeries(series, source->read(key, range, now))) {
+                more = true;
+                label += ", earlier " + source->label();
+            }
+        }
+        if (more) {
+            tellSeries(receiver, std::move(series), std::move(label), done);
         }
     });
 }

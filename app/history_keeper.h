@@ -46,12 +46,15 @@ public:
     /// Somebody used the window.
     void noteInput() { m_lastInputNs = m_clock(); }
     [[nodiscard]] std::shared_ptr<const HistoryFrame> frame(HistoryRange range) const;
-    /// The history of one row; `done` comes on this thread unless `context` died.
-    using Read = std::function<void(std::vector<HistorySeries>)>;
+    /// Servers that keep records of their own (Pulse): asked on workers of their own for what this window did not
+    /// see itself, so that a slow one holds up nothing.
+    void setSources(std::vector<std::shared_ptr<HistorySource>> sources);
+    /// The history of one row and where it comes from; `done` comes on this thread unless `context` died, at once
+    /// with the own record and once more when a server knows of an earlier time.
+    using Read = std::function<void(std::vector<HistorySeries>, const std::string& label)>;
     void read(RowKey key, HistoryRange range, const QObject* context, Read done);
 
     [[nodiscard]] std::int64_t now() const { return m_clock(); }
-    [[nodiscard]] std::string sourceLabel() const;
     /// A first frame came, or there is nothing to make one of.
     [[nodiscard]] bool isSettled() const;
     /// Fetches so far, for tests.
@@ -65,12 +68,17 @@ private:
         std::shared_ptr<const HistoryFrame> frame;
         std::int64_t fetchedNs = 0; ///< 0 = never
         int fetching = 0; ///< under way
+        std::vector<std::shared_ptr<const HistoryFrame>> others; ///< of servers, what they last said
+        std::int64_t askedNs = 0; ///< when the servers were asked last
+        bool asking = false;
         bool wanted = false;
     };
     void tick();
     void sample();
     void fetchDue();
     void fetch(HistoryRange range);
+    void askSources(HistoryRange range);
+    [[nodiscard]] std::vector<RowKey> keys() const;
     void take(HistoryRange range, std::shared_ptr<const HistoryFrame> frame);
     [[nodiscard]] std::size_t rows() const;
 
@@ -78,6 +86,8 @@ private:
     Clock m_clock;
     Alive m_alive;
     QThreadPool m_worker; ///< one thread: samples and fetches in order
+    QThreadPool m_askers; ///< wait for servers
+    std::vector<std::shared_ptr<HistorySource>> m_sources;
     QTimer m_timer;
     FleetSnapshot m_snapshot;
     std::array<Slot, static_cast<std::size_t>(HistoryRange::Count)> m_slots;

@@ -154,12 +154,12 @@ void HistoryWiring::takeFrame(const std::shared_ptr<const HistoryFrame>& frame)
 
 void HistoryWiring::readHistory(RowKey key, HistoryRange range)
 {
-    m_keeper.read(key, range, m_view, [this, key, range](std::vector<HistorySeries> series) {
+    m_keeper.read(key, range, m_view, [this, key, range](std::vector<HistorySeries> series, const std::string& label) {
         RowHistory history;
         history.key = key;
         history.range = range;
         history.nowNs = m_keeper.now();
-        history.source = QString::fromStdString(m_keeper.sourceLabel());
+        history.source = QString::fromStdString(label);
         for (HistorySeries& one : series) {
             history.lines.push_back({one.metric, std::move(one.points)});
         }

@@ -194,6 +194,19 @@ void readStatus(Element root, PulseResource& out)
     out.statusReason = json_tree::text(root, "incidentSummary");
 }
 
+/// Kubernetes kinds are all kept as one.
+void readHistoryTarget(Element root, PulseResource& out)
+{
+    out.historyType = firstText(root, {{"metricsTarget", "resourceType"}});
+    out.historyId = firstText(root, {{"metricsTarget", "resourceId"}, {"metricsTarget", "agentId"}});
+    if (out.historyType.empty() || out.historyId.empty()) {
+        out.historyType.clear();
+        out.historyId.clear();
+    } else if (out.historyType == "pod" || out.historyType.starts_with("k8s")) {
+        out.historyType = "k8s";
+    }
+}
+
 PulseResource resourceOf(Element root)
 {
     PulseResource out;
@@ -204,6 +217,7 @@ PulseResource resourceOf(Element root)
     out.parentId = json_tree::text(root, "parentId");
     out.parentName = json_tree::text(root, "parentName");
     out.customUrl = json_tree::text(root, "customUrl");
+    readHistoryTarget(root, out);
     readIdentity(root, out);
     readFacets(root, out);
     readMetrics(root, out);

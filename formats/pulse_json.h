@@ -45,6 +45,8 @@ struct PulseResource {
     std::string statusReason; ///< summary of its worst incident
     std::string project;
     std::string customUrl; ///< its own web page
+    std::string historyType; ///< what the server keeps its history under; both or none
+    std::string historyId;
     std::optional<std::int64_t> vmid;
     std::optional<double> cpuPercent;
     std::optional<double> cpuCount;

@@ -32,6 +32,8 @@ public:
     /// All metrics of a row in [nowNs - range, nowNs], one series each in the order of MetricId; unknown rows
     /// give series without points.
     [[nodiscard]] virtual std::vector<HistorySeries> read(RowKey key, HistoryRange range, std::int64_t nowNs) const = 0;
+    /// Calls under way and later ones give nothing, at once; before the window closes.
+    virtual void abandon() { }
     /// The courses of these rows in at most `buckets` equal steps that end at or just after nowNs. Rows beyond
     /// the source's limit are left out, rowsKnown tells.
     [[nodiscard]] virtual std::shared_ptr<const HistoryFrame> frame(std::vector<RowKey> keys, HistoryRange range,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "refresh/history_store.h"
 
+#include "refresh/history_fill.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -203,16 +205,7 @@ std::vector<HistorySeries> HistoryStore::read(RowKey key, HistoryRange range, st
 std::shared_ptr<const HistoryFrame> HistoryStore::frame(std::vector<RowKey> keys, HistoryRange range,
                                                         std::uint32_t buckets, std::int64_t nowNs) const
 {
-    auto frame = std::make_shared<HistoryFrame>();
-    frame->range = range;
-    frame->rowsKnown = keys.size();
-    frame->buckets = std::max(buckets, 1U);
-    frame->stepNs = historyRangeNs(range) / frame->buckets;
-    frame->untilNs = (nowNs / frame->stepNs + 1) * frame->stepNs;
-    keys.resize(std::min(keys.size(), kFrameRows));
-    std::sort(keys.begin(), keys.end());
-    frame->keys = std::move(keys);
-    frame->codes.assign(frame->rows() * kMetricCount * frame->buckets, kMissingCode);
+    auto frame = emptyFrame(std::move(keys), range, buckets, nowNs, kFrameRows);
     for (std::size_t begin = 0; begin < frame->rows(); begin += kRowsPerLock) {
         const std::lock_guard lock(m_mutex);
         const std::size_t end = std::min(frame->rows(), begin + kRowsPerLock);

@@ -4,6 +4,7 @@
 #include "app/history_wiring.h"
 #include "app/table_feed.h"
 #include "models/grouped_table_model.h"
+#include "refresh/history_fill.h"
 #include "refresh/poller.h"
 #include "tests/app/scripted_source.h"
 #include "views/course_book.h"
@@ -18,7 +19,9 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <atomic>
 #include <gtest/gtest.h>
+#include <semaphore>
 
 using namespace tracedeck;
 using namespace tracedeck::tests;
@@ -120,6 +123,97 @@ TEST_F(KeeperTest, hiddenItFetchesNothingShownAgainAtOnce)
     settle();
 }
 
+/// A server that knows ten minutes of one row before the window opened; slow when told to be.
+class PastServer final : public HistorySource {
+public:
+    explicit PastServer(RowKey key) : m_key(key) { }
+    [[nodiscard]] std::string label() const override { return "recorded by Home"; }
+    [[nodiscard]] std::vector<HistorySeries> read(RowKey key, HistoryRange, std::int64_t nowNs) const override
+    {
+        ++asked;
+        wait();
+        std::vector<HistorySeries> all{{MetricId::Cpu, {}}};
+        if (key == m_key) {
+            all[0].points.push_back({nowNs - 600 * kSecondNs, 77.0F, 77.0F});
+        }
+        return all;
+    }
+    [[nodiscard]] std::shared_ptr<const HistoryFrame> frame(std::vector<RowKey> keys, HistoryRange range,
+                                                            std::uint32_t buckets, std::int64_t nowNs) const override
+    {
+        ++asked;
+        wait();
+        auto frame = emptyFrame(std::move(keys), range, buckets, nowNs);
+        if (const std::size_t row = frame->rowOf(m_key); row != SIZE_MAX) {
+            fillFrameLine(*frame, row, MetricId::Cpu, {{nowNs - 600 * kSecondNs, 77.0F, 77.0F}}, 0);
+        }
+        return frame;
+    }
+    void abandon() override { gone.release(); }
+
+    mutable std::atomic<int> asked = 0;
+    std::atomic<bool> hangs = false;
+    mutable std::counting_semaphore<8> gone{0};
+
+private:
+    void wait() const
+    {
+        if (hangs) {
+            gone.acquire();
+            gone.release();
+        }
+    }
+    RowKey m_key;
+};
+
+TEST_F(KeeperTest, whatAServerKeptStandsBeforeTheOwnRecord)
+{
+    const RowKey key = scriptedWorkloads(3)->keys[1];
+    const auto server = std::make_shared<PastServer>(key);
+    keeper().setSources({server});
+    keeper().setSnapshot(snapshotOf(3));
+    const auto hasPast = [&] {
+        const auto frame = keeper().frame(HistoryRange::Hour);
+        const std::size_t row = frame == nullptr ? SIZE_MAX : frame->rowOf(key);
+        const auto line = row == SIZE_MAX ? std::span<const MetricCode>() : frame->line(row, MetricId::Cpu);
+        return std::any_of(line.begin(), line.end(),
+                           [](MetricCode code) { return code == encodeMetric(MetricId::Cpu, 77.0); });
+    };
+    EXPECT_TRUE(QTest::qWaitFor(hasPast));
+    const int asked = server->asked;
+    keeper().setSources({server}); // nothing new
+    keeper().setSnapshot(snapshotOf(3));
+    settle();
+    EXPECT_EQ(server->asked, asked) << "a poll is no reason to ask";
+    std::vector<std::string> labels;
+    std::size_t points = 0;
+    keeper().read(key, HistoryRange::Hour, qApp, [&](std::vector<HistorySeries> series, const std::string& label) {
+        labels.push_back(label);
+        points = series[0].points.size();
+    });
+    ASSERT_TRUE(QTest::qWaitFor([&] { return labels.size() == 2; }));
+    EXPECT_EQ(labels[0], "recorded by this window") << "at once";
+    EXPECT_EQ(labels[1], "recorded by this window, earlier recorded by Home");
+    EXPECT_EQ(points, 2U);
+}
+
+TEST_F(KeeperTest, aSilentServerHoldsUpNeitherTheRecordNorTheEnd)
+{
+    const RowKey key = scriptedWorkloads(3)->keys[1];
+    const auto server = std::make_shared<PastServer>(key);
+    server->hangs = true;
+    keeper().setSources({server});
+    keeper().setSnapshot(snapshotOf(3));
+    settle();
+    std::string label;
+    keeper().read(key, HistoryRange::Hour, qApp,
+                  [&](const std::vector<HistorySeries>&, const std::string& told) { label = told; });
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !label.empty(); }));
+    EXPECT_EQ(label, "recorded by this window");
+    m_keeper.reset(); // does not wait for it
+    EXPECT_EQ(server.use_count(), 1);
+}
+
 TEST_F(KeeperTest, whileNothingAnswersTheCourseHasAGap)
 {
     keeper().setSnapshot(snapshotOf(3));
@@ -129,7 +223,7 @@ TEST_F(KeeperTest, whileNothingAnswersTheCourseHasAGap)
     const auto readHour = [&] {
         got.clear();
         keeper().read(key, HistoryRange::Hour, qApp,
-                      [&](std::vector<HistorySeries> series) { got = std::move(series); });
+                      [&](std::vector<HistorySeries> series, const std::string&) { got = std::move(series); });
         ASSERT_TRUE(QTest::qWaitFor([&] { return !got.empty(); }));
     };
     readHour();
