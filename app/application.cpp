@@ -327,6 +327,7 @@ void Application::sourcesChanged()
     const std::vector<SourceBadge> all = badges();
     m_window->setSources(all);
     m_connections->dialog().refresh();
+    m_history->setSources(m_connections->connections().historySources());
     const SourceBadge& local = all.front();
     m_window->setUpdated(local.lastSuccessNs, false);
     const QString problem = local.phase == SourceBadge::Phase::Failed || local.phase == SourceBadge::Phase::Stale

@@ -21,6 +21,7 @@ namespace {
 
 const QString kListPath = QStringLiteral("connections");
 const QString kIgnoredPath = QStringLiteral("connectionsIgnored");
+const QString kPausedPath = QStringLiteral("connectionsPaused");
 
 EngineSetup engineSetup(const ConnectionSpec& spec, const EngineEndpoint& endpoint)
 {
@@ -29,6 +30,7 @@ EngineSetup engineSetup(const ConnectionSpec& spec, const EngineEndpoint& endpoi
     setup.label = spec.shownLabel().toStdString();
     setup.endpoint = endpoint;
     setup.endpoint.trust = spec.trust;
+    setup.endpoint.proxy = spec.proxy;
     if (endpoint.transport == EngineEndpoint::Transport::UnixSocket) {
         setup.localHostname = QSysInfo::machineHostName().toStdString();
         QFile machineId(QStringLiteral("/etc/machine-id"));
@@ -44,7 +46,9 @@ EngineSetup engineSetup(const ConnectionSpec& spec, const EngineEndpoint& endpoi
 ConnectionSet::ConnectionSet(Poller& poller, QThread& ioThread, SettingsStore& settings, SecretStore& secrets,
                              QObject* parent)
     : QObject(parent), m_poller(poller), m_ioThread(ioThread), m_settings(settings), m_secrets(secrets)
-{ }
+{
+    connect(&m_poller, &Poller::statesChanged, this, &ConnectionSet::renewTokens);
+}
 
 ConnectionSet::~ConnectionSet() = default;
 
@@ -59,6 +63,9 @@ void ConnectionSet::start(bool findLocal)
 
 void ConnectionSet::read(bool findLocal)
 {
+    for (const QJsonValue value : m_settings.value(kPausedPath).toArray()) {
+        m_paused.append(value.toString());
+    }
     const auto add = [this](const QJsonValue& value, bool locked) {
         Result<ConnectionSpec> spec = connectionFromJson(value.toObject());
         if (!spec.ok()) {
@@ -67,6 +74,7 @@ void ConnectionSet::read(bool findLocal)
             m_problems.append(tr("The connection %1 is there twice; the first one counts").arg(spec->id));
         } else {
             spec.value().locked = locked;
+            spec.value().paused = spec->paused || m_paused.contains(spec->id);
             m_specs.push_back(std::move(spec).value());
         }
     };
@@ -87,6 +95,7 @@ void ConnectionSet::read(bool findLocal)
             return other.id == spec.id || other.address == spec.address;
         });
         if (!taken && !m_ignored.contains(spec.id)) {
+            spec.paused = m_paused.contains(spec.id);
             m_specs.push_back(std::move(spec));
         }
     }
@@ -101,44 +110,80 @@ const ConnectionSpec* ConnectionSet::find(const QString& id) const
 
 void ConnectionSet::startOne(const ConnectionSpec& spec)
 {
-    if (spec.kind == ConnectionKind::Pulse) {
-        readToken(spec, m_secrets, this, [this, spec](const Result<QString>& token) {
-            const ConnectionSpec* now = find(spec.id); // it may have been changed or removed meanwhile
-            if (now != nullptr && now->address == spec.address) {
-                startPulse(*now, token);
-            }
-        });
+    if (spec.address.startsWith(u'/') || spec.address.startsWith(QStringLiteral("unix:"))) {
+        startEngine(spec, {}); // whoever may use the socket needs no token
         return;
     }
-    if (const auto endpoint = EngineEndpoint::fromText(spec.address)) {
-        auto source = std::make_shared<EngineSource>(engineSetup(spec, *endpoint), m_ioThread);
-        m_running.push_back({spec.id, source});
-        m_poller.addSource(source);
-        m_poller.setSourcePaused(spec.id.toStdString(), spec.paused);
-    }
+    readToken(spec, m_secrets, this, [this, spec](const Result<QString>& token) { startWithToken(spec, token); });
 }
 
-void ConnectionSet::startPulse(const ConnectionSpec& spec, const Result<QString>& token)
+void ConnectionSet::startWithToken(const ConnectionSpec& spec, const Result<QString>& token)
 {
-    const auto base = httpBaseOf(spec.address);
-    if (!base) {
-        return; // was checked when it was read
+    const ConnectionSpec* now = find(spec.id); // it may have been changed or removed meanwhile
+    if (now == nullptr || now->address != spec.address) {
+        return;
     }
     if (!token.ok()) {
         m_problems.append(QString::fromStdString(errorText(token.error())));
     }
     stopOne(spec.id); // two quick changes must not leave two of it
+    const QString text = token.ok() ? *token : QString();
+    spec.kind == ConnectionKind::Pulse ? startPulse(*now, text) : startEngine(*now, text);
+    Q_EMIT changed();
+}
+
+void ConnectionSet::startEngine(const ConnectionSpec& spec, const QString& token)
+{
+    if (const auto endpoint = EngineEndpoint::fromText(spec.address)) {
+        EngineSetup setup = engineSetup(spec, *endpoint);
+        setup.endpoint.headers = tokenHeader("Authorization: Bearer ", token);
+        auto source = std::make_shared<EngineSource>(std::move(setup), m_ioThread);
+        m_running.push_back({spec.id, source, nullptr, token, QDeadlineTimer(m_renewMs)});
+        m_poller.addSource(source);
+        m_poller.setSourcePaused(spec.id.toStdString(), spec.paused);
+    }
+}
+
+void ConnectionSet::startPulse(const ConnectionSpec& spec, const QString& token)
+{
+    const auto base = httpBaseOf(spec.address);
+    if (!base) {
+        return; // was checked when it was read
+    }
     PulseSetup setup;
     setup.instance = spec.id.toStdString();
     setup.label = spec.shownLabel().toStdString();
     setup.endpoint = base->endpoint;
     setup.endpoint.trust = spec.trust;
+    setup.endpoint.proxy = spec.proxy;
     setup.path = base->path;
-    setup.token = token.ok() ? *token : QString();
-    m_running.push_back({spec.id, nullptr});
-    m_poller.addSource(std::make_shared<PulseSource>(std::move(setup), m_ioThread));
+    setup.token = token;
+    const auto source = std::make_shared<PulseSource>(std::move(setup), m_ioThread);
+    m_running.push_back({spec.id, nullptr, source->history(), token, QDeadlineTimer(m_renewMs)});
+    m_poller.addSource(source);
     m_poller.setSourcePaused(spec.id.toStdString(), spec.paused);
-    Q_EMIT changed();
+}
+
+/// A token that a program printed may have run out: when its source fails, the program is asked again, and
+/// another token starts the source anew.
+void ConnectionSet::renewTokens()
+{
+    for (const SourceStatus& source : m_poller.sources()) {
+        const QString id = QString::fromStdString(source.instance);
+        const ConnectionSpec* spec = find(id);
+        const auto running =
+            std::find_if(m_running.begin(), m_running.end(), [&](const Running& one) { return one.id == id; });
+        if (spec == nullptr || spec->tokenCommand.isEmpty() || source.state.consecutiveFailures == 0
+            || running == m_running.end() || !running->renewAfter.hasExpired()) {
+            continue;
+        }
+        running->renewAfter = QDeadlineTimer(m_renewMs);
+        readToken(*spec, m_secrets, this, [this, spec = *spec, used = running->token](const Result<QString>& token) {
+            if (token.ok() && *token != used) {
+                startWithToken(spec, token);
+            }
+        });
+    }
 }
 
 void ConnectionSet::stopOne(const QString& id)
@@ -150,13 +195,17 @@ void ConnectionSet::stopOne(const QString& id)
 void ConnectionSet::save()
 {
     QJsonArray list;
+    m_paused.clear();
     for (const ConnectionSpec& spec : m_specs) {
         if (!spec.locked && !spec.found) {
             list.append(connectionToJson(spec));
+        } else if (spec.paused) {
+            m_paused.append(spec.id);
         }
     }
     m_settings.setValue(kListPath, list);
     m_settings.setValue(kIgnoredPath, QJsonArray::fromStringList(m_ignored));
+    m_settings.setValue(kPausedPath, QJsonArray::fromStringList(m_paused));
 }
 
 Result<void> ConnectionSet::put(const ConnectionSpec& spec, const QString& secret)
@@ -238,6 +287,18 @@ std::shared_ptr<WorkloadAccess> ConnectionSet::accessFor(const QString& containe
         }
     }
     return nullptr;
+}
+
+std::vector<std::shared_ptr<HistorySource>> ConnectionSet::historySources() const
+{
+    std::vector<std::shared_ptr<HistorySource>> sources;
+    for (const Running& one : m_running) {
+        const ConnectionSpec* spec = find(one.id);
+        if (one.history != nullptr && spec != nullptr && !spec->paused) {
+            sources.push_back(one.history);
+        }
+    }
+    return sources;
 }
 
 } // namespace tracedeck

@@ -4,6 +4,7 @@
 #include "app/connection_spec.h"
 #include "refresh/workload_access.h"
 
+#include <QDeadlineTimer>
 #include <QObject>
 
 #include <memory>
@@ -15,6 +16,7 @@ namespace tracedeck {
 
 class EngineSource;
 class FleetSource;
+class HistorySource;
 class Poller;
 class SecretStore;
 class SettingsStore;
@@ -44,6 +46,10 @@ public:
     /// connection when not null.
     [[nodiscard]] std::shared_ptr<WorkloadAccess> accessFor(const QString& containerId,
                                                             const ConnectionSpec** spec = nullptr) const;
+    /// What servers keep of the past of their rows.
+    [[nodiscard]] std::vector<std::shared_ptr<HistorySource>> historySources() const;
+    /// How long a token that a program printed is taken for good at least; for tests.
+    void setRenewMs(int ms) { m_renewMs = ms; }
     /// Sentences about settings that could not be understood.
     [[nodiscard]] const QStringList& problems() const { return m_problems; }
 
@@ -54,10 +60,16 @@ private:
     struct Running {
         QString id;
         std::shared_ptr<EngineSource> engine; ///< null for kinds without containers
+        std::shared_ptr<HistorySource> history; ///< null for kinds that keep none
+        QString token; ///< it was started with
+        QDeadlineTimer renewAfter; ///< its token command is not run again before
     };
     void read(bool findLocal);
     void startOne(const ConnectionSpec& spec);
-    void startPulse(const ConnectionSpec& spec, const Result<QString>& token);
+    void startWithToken(const ConnectionSpec& spec, const Result<QString>& token);
+    void startEngine(const ConnectionSpec& spec, const QString& token);
+    void startPulse(const ConnectionSpec& spec, const QString& token);
+    void renewTokens();
     void stopOne(const QString& id);
     void save();
 
@@ -68,6 +80,8 @@ private:
     std::vector<ConnectionSpec> m_specs;
     std::vector<Running> m_running;
     QStringList m_ignored; ///< found connections somebody removed
+    QStringList m_paused; ///< connections of the team and found ones that somebody paused
+    int m_renewMs = 60'000;
     QStringList m_problems;
 };
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/connection_spec.h"
 
+#include "sources/proxy_choice.h"
+#include "sources/socket_permission.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -47,12 +50,6 @@ Error wrongField(const QString& field, const QString& why)
                      QStringLiteral("\"%1\" %2").arg(field, why).toStdString());
 }
 
-bool mayConnect(const QString& path)
-{
-    const QFileInfo file(path);
-    return file.exists() && !file.isFile() && !file.isDir() && file.isReadable() && file.isWritable();
-}
-
 } // namespace
 
 QString connectionKindKey(ConnectionKind kind)
@@ -94,6 +91,7 @@ QJsonObject connectionToJson(const ConnectionSpec& spec)
     put(QStringLiteral("kind"), connectionKindKey(spec.kind));
     put(QStringLiteral("label"), spec.label);
     put(QStringLiteral("address"), spec.address);
+    put(QStringLiteral("proxy"), spec.proxy);
     put(QStringLiteral("ca_file"), spec.trust.caFile);
     put(QStringLiteral("fingerprint"), spec.trust.fingerprint);
     put(QStringLiteral("client_cert"), spec.trust.clientCertFile);
@@ -139,6 +137,11 @@ Result<ConnectionSpec> connectionFromJson(const QJsonObject& json)
     if (spec.id.isEmpty()) {
         spec.id = connectionKindKey(spec.kind) + u':' + spec.address;
     }
+    spec.proxy = text("proxy");
+    if (!isProxyText(spec.proxy)) {
+        return wrongField(QStringLiteral("proxy"),
+                          QStringLiteral("must be none, http://HOST:PORT or socks5://HOST:PORT, without a password"));
+    }
     spec.trust = {text("ca_file"), text("fingerprint"), text("client_cert"), text("client_key")};
     spec.tokenCommand = toTexts(json.value(u"token_command"));
     spec.openWith = toTexts(json.value(u"open_with"));
@@ -149,16 +152,24 @@ Result<ConnectionSpec> connectionFromJson(const QJsonObject& json)
 std::vector<ConnectionSpec> localEngineConnections(const std::function<QString(const char*)>& environment,
                                                    const QString& root)
 {
+    return localEngines(environment, root).usable;
+}
+
+LocalEngines localEngines(const std::function<QString(const char*)>& environment, const QString& root,
+                          const std::function<bool(const QString&)>& mayUse)
+{
     const auto variable = [&](const char* name) {
         return environment ? environment(name) : QString::fromLocal8Bit(qgetenv(name));
     };
-    std::vector<ConnectionSpec> found;
+    LocalEngines found;
     QStringList seen;
     const auto add = [&](ConnectionKind kind, const QString& id, const QString& label, const QString& path) {
         const QString real = QFileInfo(root + path).canonicalFilePath();
-        if (path.isEmpty() || seen.contains(real) || !mayConnect(root + path)) {
+        const SocketPermission permission = socketPermission(root + path);
+        if (path.isEmpty() || seen.contains(real) || !permission.there) {
             return;
         }
+        const bool allowed = mayUse ? mayUse(root + path) : permission.allowed;
         seen.append(real);
         ConnectionSpec spec;
         spec.id = id;
@@ -166,14 +177,14 @@ std::vector<ConnectionSpec> localEngineConnections(const std::function<QString(c
         spec.label = label;
         spec.address = QStringLiteral("unix://") + root + path;
         spec.found = true;
-        found.push_back(std::move(spec));
+        (allowed ? found.usable : found.denied).push_back(std::move(spec));
     };
     const QString runtime = variable("XDG_RUNTIME_DIR");
     const auto named = EngineEndpoint::fromText(variable("DOCKER_HOST"));
     if (named && named->transport == EngineEndpoint::Transport::UnixSocket) {
         add(ConnectionKind::Docker, QStringLiteral("docker:local"), QStringLiteral("Docker"), named->path);
     }
-    add(ConnectionKind::Docker, found.empty() ? QStringLiteral("docker:local") : QStringLiteral("docker:system"),
+    add(ConnectionKind::Docker, found.usable.empty() ? QStringLiteral("docker:local") : QStringLiteral("docker:system"),
         QStringLiteral("Docker"), QStringLiteral("/run/docker.sock"));
     add(ConnectionKind::Podman, QStringLiteral("podman:local"), QStringLiteral("Podman"),
         QStringLiteral("/run/podman/podman.sock"));

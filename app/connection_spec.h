@@ -26,6 +26,7 @@ struct ConnectionSpec {
     QString address; ///< "unix:///run/docker.sock", "https://pulse.example.org"
     TlsTrust trust;
     QStringList tokenCommand; ///< prints the token, run without a shell; empty = the secret store has it
+    QString proxy; ///< see sources/proxy_choice.h; empty = the system's
     QStringList openWith; ///< "open in": argv with {id} {name} {host} {address}; empty = none
     bool paused = false;
     bool locked = false; ///< set up by the team: can be paused, not changed
@@ -44,8 +45,15 @@ struct ConnectionSpec {
 /// InvalidArgument names the field that is missing or wrong. Unknown fields are ignored.
 [[nodiscard]] Result<ConnectionSpec> connectionFromJson(const QJsonObject& json);
 
-/// The sockets of container engines this user may read, in the order Docker, rootless Docker, Podman,
-/// rootless Podman. Looks at files, connects to nothing. `environment` gives variables, for tests.
+/// The sockets of container engines on this machine, in the order Docker, Podman, rootless Docker, rootless
+/// Podman. Looks at files, connects to nothing. `environment` gives variables, for tests.
+struct LocalEngines {
+    std::vector<ConnectionSpec> usable; ///< this user may read them
+    std::vector<ConnectionSpec> denied; ///< they are there, and need a right first
+};
+[[nodiscard]] LocalEngines localEngines(const std::function<QString(const char*)>& environment = {},
+                                        const QString& root = {},
+                                        const std::function<bool(const QString&)>& mayUse = {});
 [[nodiscard]] std::vector<ConnectionSpec> localEngineConnections(
     const std::function<QString(const char*)>& environment = {}, const QString& root = {});
 

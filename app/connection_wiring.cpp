@@ -44,12 +44,15 @@ void ConnectionWiring::addPage(FleetPage& page)
     connect(&page, &FleetPage::openRequested, this, &ConnectionWiring::openElsewhere);
 }
 
-void ConnectionWiring::openElsewhere(const QJsonObject& row)
+void ConnectionWiring::openElsewhere(const QJsonObject& row, const QString& source)
 {
     const ConnectionSpec* spec = nullptr;
     const QString containerId = row.value(u"containerId").toString();
     if (!containerId.isEmpty()) {
         (void)m_set->accessFor(containerId, &spec);
+    }
+    if (spec == nullptr || spec->openWith.isEmpty()) {
+        spec = openerOf(m_set->connections(), source, row.value(u"details").toObject().value(u"Seen by").toString());
     }
     const QStringList argv = spec == nullptr ? QStringList() : filledTemplate(spec->openWith, row, spec->address);
     if (!argv.isEmpty()) {

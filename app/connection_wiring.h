@@ -34,7 +34,7 @@ public:
 private:
     void openLog(FleetPage& page, LogController& log, const QString& containerId, const QString& title);
     void inspect(FleetPage& page, const QString& containerId);
-    void openElsewhere(const QJsonObject& row);
+    void openElsewhere(const QJsonObject& row, const QString& source);
     [[nodiscard]] QString noAccessText(const QString& containerId) const;
 
     MainWindow& m_window;

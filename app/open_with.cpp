@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/open_with.h"
 
+#include "app/connection_spec.h"
+
 #include <QHash>
+#include <QProcess>
+
+#include <algorithm>
 
 namespace tracedeck {
 namespace {
@@ -41,6 +46,36 @@ QStringList filledTemplate(const QStringList& argv, const QJsonObject& row, cons
         out.append(out.isEmpty() ? argument : filledArgument(argument, values));
     }
     return out;
+}
+
+const ConnectionSpec* openerOf(const std::vector<ConnectionSpec>& specs, const QString& source, const QString& seenBy)
+{
+    const QStringList labels = QStringList(source) + seenBy.split(QStringLiteral(", "));
+    for (const QString& label : labels) {
+        for (const ConnectionSpec& spec : specs) {
+            if (!spec.openWith.isEmpty() && spec.shownLabel() == label) {
+                return &spec;
+            }
+        }
+    }
+    return nullptr;
+}
+
+QStringList argvOfText(const QString& text)
+{
+    return QProcess::splitCommand(text);
+}
+
+QString textOfArgv(const QStringList& argv)
+{
+    QStringList quoted;
+    for (QString argument : argv) {
+        const bool plain = !argument.isEmpty()
+            && std::none_of(argument.cbegin(), argument.cend(), [](QChar c) { return c.isSpace() || c == u'"'; });
+        // Three double quotes are how QProcess::splitCommand spells one.
+        quoted.append(plain ? argument : u'"' + argument.replace(u'"', QStringLiteral("\"\"\"")) + u'"');
+    }
+    return quoted.join(u' ');
 }
 
 QUrl webPageOf(const QJsonObject& row)

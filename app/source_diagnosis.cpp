@@ -80,7 +80,7 @@ Diagnosis diagnosisOf(const ProbeReport& report)
         const Severity severity = step.outcome == ProbeStep::Outcome::Failed ? Severity::Critical
             : step.outcome == ProbeStep::Outcome::Warned                     ? Severity::Warning
                                                                              : Severity::Ok;
-        out.lines.push_back({step.name, step.text, severity});
+        out.lines.push_back({step.name, step.text, severity, step.command});
     }
     out.kind = report.kind;
     out.address = report.address;
@@ -101,6 +101,9 @@ QStringList diagnosisLines(const ProbeReport& report)
     for (const ProbeStep& step : report.steps) {
         lines.append(step.name.leftJustified(kNameWidth) + outcomeWord(step.outcome).leftJustified(kWordWidth)
                      + step.text);
+        if (!step.command.isEmpty()) {
+            lines.append(QString(kNameWidth + kWordWidth, u' ') + step.command);
+        }
     }
     if (report.certificateUnknown || report.certificateChanged) {
         lines.append(QStringLiteral("Fingerprint").leftJustified(kNameWidth) + report.fingerprint);
@@ -110,7 +113,7 @@ QStringList diagnosisLines(const ProbeReport& report)
 
 ProbeRequest probeRequestOf(const ConnectionSpec& spec, const QString& token)
 {
-    return {spec.address, spec.trust, token};
+    return {spec.address, spec.trust, token, spec.proxy};
 }
 
 void readToken(const ConnectionSpec& spec, SecretStore& secrets, QObject* context,
@@ -156,9 +159,10 @@ QString diagnosticsText(const std::vector<ConnectionSpec>& specs, const std::vec
 {
     QStringList lines{QStringLiteral("Tracedeck ") + versionText(), QStringLiteral("Secrets: ") + secretPlace};
     for (const ConnectionSpec& spec : specs) {
-        lines.append(QStringLiteral("Connection %1: %2%3%4")
+        lines.append(QStringLiteral("Connection %1: %2%3%4%5")
                          .arg(spec.id, spec.address,
                               spec.trust.fingerprint.isEmpty() ? QString() : QStringLiteral(", pinned"),
+                              spec.proxy.isEmpty() ? QString() : QStringLiteral(", proxy ") + spec.proxy,
                               spec.paused ? QStringLiteral(", paused") : QString()));
     }
     for (const SourceStatus& source : states) {

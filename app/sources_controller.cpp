@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sources_controller.h"
 
+#include "app/open_with.h"
 #include "app/secret_store.h"
 #include "app/source_diagnosis.h"
 #include "app/source_state_badge.h"
@@ -29,7 +30,9 @@ ConnectionDraft draftOf(const ConnectionSpec& spec)
     draft.fingerprint = spec.trust.fingerprint;
     draft.clientCertFile = spec.trust.clientCertFile;
     draft.clientKeyFile = spec.trust.clientKeyFile;
-    draft.openWith = spec.openWith.join(u' ');
+    draft.proxy = spec.proxy;
+    draft.tokenCommand = textOfArgv(spec.tokenCommand);
+    draft.openWith = textOfArgv(spec.openWith);
     draft.locked = spec.locked;
     return draft;
 }
@@ -137,13 +140,28 @@ void SourcesController::test(const ConnectionDraft& draft)
     editor->setTesting();
     const std::uint64_t test = ++m_test;
     const auto probe = [this, test, editor, draft](const QString& token) {
-        probeConnection(m_ioThread, {draft.address, trustOf(draft), token}, this,
+        probeConnection(m_ioThread, {draft.address, trustOf(draft), token, draft.proxy}, this,
                         [this, test, editor](const ProbeReport& report) {
                             if (test == m_test) {
                                 editor->setDiagnosis(diagnosisOf(report));
                             }
                         });
     };
+    if (draft.token.isEmpty() && !draft.tokenCommand.isEmpty()) {
+        ConnectionSpec typed;
+        typed.tokenCommand = argvOfText(draft.tokenCommand);
+        readToken(typed, m_secrets, this, [this, probe, test, editor](const Result<QString>& token) {
+            if (token.ok()) {
+                probe(*token);
+            } else if (test == m_test) {
+                Diagnosis failed;
+                failed.lines = {
+                    {tr("Token command"), QString::fromStdString(errorText(token.error())), Severity::Critical}};
+                editor->setDiagnosis(failed);
+            }
+        });
+        return;
+    }
     // A kept token goes only to the address it was kept for.
     const ConnectionSpec* spec = draft.token.isEmpty() ? m_set.find(draft.id) : nullptr;
     if (spec == nullptr || spec->address != draft.address) {
@@ -170,7 +188,9 @@ void SourcesController::save(const ConnectionDraft& draft)
     spec.address = draft.address;
     spec.label = draft.label == spec.shownLabel() && spec.label.isEmpty() ? QString() : draft.label;
     spec.trust = trustOf(draft);
-    spec.openWith = draft.openWith.split(u' ', Qt::SkipEmptyParts);
+    spec.proxy = draft.proxy;
+    spec.tokenCommand = argvOfText(draft.tokenCommand);
+    spec.openWith = argvOfText(draft.openWith);
     spec.found = false;
     const Result<void> kept = m_set.put(spec, draft.token);
     if (!kept.ok()) {
@@ -185,9 +205,16 @@ void SourcesController::save(const ConnectionDraft& draft)
 void SourcesController::find()
 {
     std::vector<ConnectionDraft> drafts;
-    for (const ConnectionSpec& spec : localEngineConnections()) {
+    const LocalEngines engines = localEngines();
+    for (const ConnectionSpec& spec : engines.usable) {
         drafts.push_back(draftOf(spec));
         drafts.back().id.clear();
+    }
+    // Test says which right is missing and how to get it.
+    for (const ConnectionSpec& spec : engines.denied) {
+        drafts.push_back(draftOf(spec));
+        drafts.back().id.clear();
+        drafts.back().label += tr(", needs a right");
     }
     // Ports that Docker, Podman and Pulse use; tried only because somebody asked for it.
     for (const char16_t* address : {u"http://127.0.0.1:7655", u"tcp://127.0.0.1:2375", u"https://127.0.0.1:2376"}) {
@@ -212,7 +239,7 @@ void SourcesController::find()
         if (!draft.kind.isEmpty()) {
             continue;
         }
-        probeConnection(m_ioThread, {draft.address, {}, {}}, this,
+        probeConnection(m_ioThread, {draft.address, {}, {}, QStringLiteral("none")}, this,
                         [waiting, found, show, draft](const ProbeReport& report) {
                             if (!report.kind.isEmpty() || report.certificateUnknown) {
                                 ConnectionDraft one = draft;

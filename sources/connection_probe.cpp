@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/connection_probe.h"
 
-#include "formats/engine_json.h"
-#include "sources/engine_api_version.h"
+#include "sources/proxy_choice.h"
+#include "sources/socket_permission.h"
 
-#include <QFileInfo>
 #include <QHostAddress>
 #include <QHostInfo>
-#include <QNetworkProxy>
-#include <QNetworkProxyFactory>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QSslSocket>
@@ -19,7 +16,6 @@
 namespace tracedeck {
 namespace {
 
-constexpr std::size_t kMaxProbeBytes = std::size_t{4} << 20U;
 constexpr std::uint16_t kHttpPort = 80;
 constexpr std::uint16_t kHttpsPort = 443;
 
@@ -42,6 +38,12 @@ QByteArray headerSafeToken(const QString& token)
         }
     }
     return out;
+}
+
+QByteArray tokenHeader(const QByteArray& name, const QString& token)
+{
+    const QByteArray value = headerSafeToken(token);
+    return value.isEmpty() ? QByteArray() : name + value + "\r\n";
 }
 
 std::optional<HttpBase> httpBaseOf(const QString& text)
@@ -74,12 +76,12 @@ ConnectionProbe::~ConnectionProbe() = default;
 
 void ConnectionProbe::pass(const QString& name, const QString& text)
 {
-    m_report.steps.push_back({name, ProbeStep::Outcome::Passed, text});
+    m_report.steps.push_back({name, ProbeStep::Outcome::Passed, text, {}});
 }
 
 void ConnectionProbe::fail(const QString& name, const QString& text)
 {
-    m_report.steps.push_back({name, ProbeStep::Outcome::Failed, text});
+    m_report.steps.push_back({name, ProbeStep::Outcome::Failed, text, {}});
     finish();
 }
 
@@ -107,20 +109,20 @@ void ConnectionProbe::start()
     }
     pass(tr("Address"), m_report.address);
     if (m_endpoint.transport == EngineEndpoint::Transport::UnixSocket) {
-        const QFileInfo file(m_endpoint.path);
-        if (!file.exists()) {
-            fail(tr("Socket"), tr("There is no such file. Is the engine running?"));
-        } else if (!file.isReadable() || !file.isWritable()) {
-            fail(tr("Socket"),
-                 tr("You may not use it: it belongs to %1:%2. Join that group, or let the engine run as you (rootless)")
-                     .arg(file.owner(), file.group()));
-        } else {
+        const SocketPermission permission = socketPermission(m_endpoint.path);
+        if (permission.allowed) {
             pass(tr("Socket"), tr("There, and you may use it"));
             askPing();
+            return;
+        }
+        if (permission.there) {
+            failSocket(permission);
+        } else {
+            fail(tr("Socket"), tr("There is no such socket. Is the engine running?"));
         }
         return;
     }
-    lookUp();
+    choosePath();
 }
 
 bool ConnectionProbe::readAddress()
@@ -149,7 +151,36 @@ bool ConnectionProbe::readAddress()
         return false; // secrets do not belong into addresses
     }
     m_endpoint.trust = m_request.trust;
-    return true;
+    m_endpoint.proxy = m_request.proxy;
+    return isProxyText(m_request.proxy);
+}
+
+void ConnectionProbe::failSocket(const SocketPermission& permission)
+{
+    const QString command = permissionCommand(permission, m_endpoint.path, qEnvironmentVariable("USER", tr("NAME")));
+    const bool byGroup = command.contains(QStringLiteral("usermod"));
+    const QString text = byGroup
+        ? tr("You may not use it: it belongs to %1, group %2. Join that group with this command, then log in again")
+        : tr("You may not use it: it belongs to %1, group %2, alone. An engine of your own is set up by this command");
+    m_report.steps.push_back(
+        {tr("Socket"), ProbeStep::Outcome::Failed, text.arg(permission.owner, permission.group), command});
+    finish();
+}
+
+/// Through a proxy the name is its business: it may be known there only.
+void ConnectionProbe::choosePath()
+{
+    const ProxyChoice choice = proxyOf(m_endpoint);
+    if (!choice.isUsed()) {
+        lookUp();
+        return;
+    }
+    const QNetworkProxy& proxy = choice.proxy;
+    pass(tr("Proxy"),
+         choice.origin == ProxyChoice::Origin::System
+             ? tr("%1 port %2, as this system says").arg(proxy.hostName()).arg(proxy.port())
+             : tr("%1 port %2, as set for this source").arg(proxy.hostName()).arg(proxy.port()));
+    connectSocket();
 }
 
 void ConnectionProbe::lookUp()
@@ -173,12 +204,8 @@ void ConnectionProbe::lookUp()
 
 void ConnectionProbe::connectSocket()
 {
-    const QNetworkProxyQuery query(m_endpoint.host, m_endpoint.port);
-    const QNetworkProxy proxy = QNetworkProxyFactory::proxyForQuery(query).value(0);
-    if (proxy.type() != QNetworkProxy::NoProxy && proxy.type() != QNetworkProxy::DefaultProxy) {
-        pass(tr("Proxy"), tr("through %1:%2").arg(proxy.hostName()).arg(proxy.port()));
-    }
     m_socket = new QSslSocket(this);
+    m_socket->setProxy(proxyOf(m_endpoint).proxy);
     const bool tls = m_endpoint.transport == EngineEndpoint::Transport::Tls;
     if (!m_request.trust.caFile.isEmpty()) {
         QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
@@ -201,8 +228,7 @@ void ConnectionProbe::connectSocket()
     });
     connect(m_socket, &QSslSocket::errorOccurred, this, [this] {
         if (!m_connected) {
-            fail(tr("Connection"),
-                 tr("%1 port %2: %3").arg(m_endpoint.host).arg(m_endpoint.port).arg(m_socket->errorString()));
+            failConnection(m_socket->errorString());
         } else {
             fail(tr("Certificate"), tr("No encrypted connection: %1").arg(m_socket->errorString()));
         }
@@ -214,6 +240,24 @@ void ConnectionProbe::connectSocket()
     connect(m_socket, &QSslSocket::encrypted, this, [this] { noteCertificate(*m_socket, true, {}); });
     tls ? m_socket->connectToHostEncrypted(m_endpoint.host, m_endpoint.port)
         : m_socket->connectToHost(m_endpoint.host, m_endpoint.port);
+}
+
+void ConnectionProbe::failConnection(const QString& reason)
+{
+    switch (m_socket->error()) {
+    case QAbstractSocket::ProxyConnectionRefusedError:
+    case QAbstractSocket::ProxyConnectionClosedError:
+    case QAbstractSocket::ProxyConnectionTimeoutError:
+    case QAbstractSocket::ProxyNotFoundError:
+    case QAbstractSocket::ProxyProtocolError:
+        fail(tr("Proxy"), tr("it does not do its work: %1. Set another one, or \"none\"").arg(reason));
+        break;
+    case QAbstractSocket::ProxyAuthenticationRequiredError:
+        fail(tr("Proxy"), tr("it asks for a name and a password, which are not supported"));
+        break;
+    default:
+        fail(tr("Connection"), tr("%1 port %2: %3").arg(m_endpoint.host).arg(m_endpoint.port).arg(reason));
+    }
 }
 
 void ConnectionProbe::noteCertificate(const QSslSocket& socket, bool trusted, const QString& problem)
@@ -241,108 +285,6 @@ void ConnectionProbe::noteCertificate(const QSslSocket& socket, bool trusted, co
     m_socket->disconnect(this);
     std::exchange(m_socket, nullptr)->deleteLater();
     askPing();
-}
-
-void ConnectionProbe::failTransport(const QString& name, const Error& error)
-{
-    fail(name, QString::fromStdString(error.what));
-}
-
-void ConnectionProbe::askPing()
-{
-    m_client = new EngineHttpClient(m_endpoint, this);
-    if (!m_basePath.isEmpty()) {
-        askPulse(); // engines do not live below a path
-        return;
-    }
-    m_client->get("/_ping", kMaxProbeBytes, [this](const Result<EngineReply>& reply) {
-        reply.ok() ? judgePing(*reply) : failTransport(tr("Answer"), reply.error());
-    });
-}
-
-void ConnectionProbe::judgePing(const EngineReply& reply)
-{
-    const Result<EngineApiVersion> version = negotiateEngineVersion(reply.head);
-    if (!version.ok()) {
-        if (reply.head.field("api-version").empty() && m_endpoint.transport != EngineEndpoint::Transport::UnixSocket) {
-            askPulse();
-        } else {
-            fail(tr("Version"), QString::fromStdString(version.error().what));
-        }
-        return;
-    }
-    m_report.kind = version->podman.empty() ? QStringLiteral("docker") : QStringLiteral("podman");
-    m_report.address = m_endpoint.text(); // with its port: other programs take another one as given
-    m_report.version = QString::fromStdString(version->podman.empty() ? version->api : version->podman);
-    pass(tr("Answer"),
-         version->podman.empty() ? tr("Docker, API %1").arg(m_report.version)
-                                 : tr("Podman %1, API %2").arg(m_report.version, QString::fromStdString(version->api)));
-    if (m_endpoint.transport == EngineEndpoint::Transport::Tcp) {
-        m_report.steps.push_back(
-            {tr("Encryption"), ProbeStep::Outcome::Warned,
-             tr("none: whoever reads the network sees it, and this port is as good as root there")});
-    }
-    askEngineAccess(version->api);
-}
-
-void ConnectionProbe::askEngineAccess(const std::string& api)
-{
-    m_client->get("/v" + api + "/containers/json?limit=1", kMaxProbeBytes, [this](const Result<EngineReply>& reply) {
-        if (!reply.ok()) {
-            failTransport(tr("Access"), reply.error());
-        } else if (reply->head.status != 200) {
-            fail(tr("Access"), QString::fromStdString(engineStatusError(reply->head.status, reply->body, "").what));
-        } else if (!decodeEngineContainers(reply->body).ok()) {
-            fail(tr("Access"), tr("the list of containers cannot be read"));
-        } else {
-            pass(tr("Access"), tr("may list containers"));
-            finish();
-        }
-    });
-}
-
-void ConnectionProbe::askPulse()
-{
-    if (!m_request.token.isEmpty()) {
-        // A connection of its own: the one before was opened without the token.
-        m_client->deleteLater();
-        m_client = new EngineHttpClient(m_endpoint, this);
-        m_client->setHeaders("X-API-Token: " + headerSafeToken(m_request.token) + "\r\n");
-    }
-    m_client->get(QString(m_basePath + QStringLiteral("/api/resources?page=1&limit=1")).toStdString(), kMaxProbeBytes,
-                  [this](const Result<EngineReply>& reply) {
-                      reply.ok() ? judgePulse(*reply) : failTransport(tr("Answer"), reply.error());
-                  });
-}
-
-void ConnectionProbe::judgePulse(const EngineReply& reply)
-{
-    const int status = reply.head.status;
-    const QString token = tr("The token needs the right monitoring:read and no other");
-    if (status == 401) {
-        m_report.kind = QStringLiteral("pulse");
-        m_report.needsToken = true;
-        fail(tr("Access"),
-             m_request.token.isEmpty() ? tr("A token is needed. %1").arg(token)
-                                       : tr("The token is not accepted. %1").arg(token));
-    } else if (status == 403) {
-        m_report.kind = QStringLiteral("pulse");
-        fail(tr("Access"), tr("The token may not read. %1").arg(token));
-    } else if (status >= 300 && status < 400) {
-        fail(
-            tr("Answer"),
-            tr("It sends on to %1: enter that address")
-                .arg(
-                    QString::fromUtf8(QByteArray::fromStdString(std::string(reply.head.field("location")))).left(200)));
-    } else if (status != 200 || reply.body.find("\"data\"") == std::string::npos
-               || reply.body.find("\"meta\"") == std::string::npos) {
-        fail(tr("Answer"), tr("It answers (%1), but as neither Docker, Podman nor Pulse").arg(status));
-    } else {
-        m_report.kind = QStringLiteral("pulse");
-        pass(tr("Answer"), tr("Pulse"));
-        pass(tr("Access"), tr("may read the fleet"));
-        finish();
-    }
 }
 
 } // namespace tracedeck

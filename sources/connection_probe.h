@@ -14,11 +14,14 @@ class QSslSocket;
 
 namespace tracedeck {
 
+struct SocketPermission;
+
 /// What to try. The token goes nowhere but to the address, and not before its certificate was accepted.
 struct ProbeRequest {
     QString address; ///< anything a person pastes: a path, a URL, "host", "host:port"
     TlsTrust trust;
     QString token;
+    QString proxy{}; ///< see proxy_choice.h
 };
 
 /// One thing that was tried, in order; the first that failed is the last.
@@ -27,6 +30,7 @@ struct ProbeStep {
     QString name; ///< "Address", "Socket", "Name", "Proxy", "Connection", "Certificate", "Answer", "Access", "Version"
     Outcome outcome = Outcome::Passed;
     QString text; ///< what was found, or what went wrong and what to do
+    QString command{}; ///< to be copied into a terminal; empty = none helps
 };
 
 /// The plain diagnosis of a connection.
@@ -58,9 +62,13 @@ public:
 
 private:
     void lookUp();
+    void choosePath();
+    void failSocket(const SocketPermission& permission);
+    void failConnection(const QString& reason);
     void connectSocket();
     void noteCertificate(const QSslSocket& socket, bool trusted, const QString& problem);
     void askPing();
+    void useHeader(const QByteArray& name);
     void judgePing(const EngineReply& reply);
     void askEngineAccess(const std::string& api);
     void askPulse();
@@ -80,6 +88,7 @@ private:
     EngineHttpClient* m_client = nullptr;
     QTimer m_limit;
     bool m_connected = false;
+    bool m_bearer = false; ///< the token was sent as one
 };
 
 /// Base URL -> endpoint and the path in front of the API; none when it is no http(s) address.
@@ -88,6 +97,8 @@ struct HttpBase {
     QString path;
 };
 [[nodiscard]] std::optional<HttpBase> httpBaseOf(const QString& url);
+/// "Name: token" as a header line with its end; empty for an empty token.
+[[nodiscard]] QByteArray tokenHeader(const QByteArray& name, const QString& token);
 /// A token without what would end a header line; pasted ones carry line ends.
 [[nodiscard]] QByteArray headerSafeToken(const QString& token);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/engine_connection.h"
 
+#include "sources/proxy_choice.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <QLocalSocket>
@@ -99,6 +101,7 @@ void EngineConnection::open()
     }
     auto* socket = m_endpoint.transport == EngineEndpoint::Transport::Tls ? new QSslSocket(this) : new QTcpSocket(this);
     m_socket = socket;
+    socket->setProxy(proxyOf(m_endpoint).proxy);
     socket->setReadBufferSize(kReadBuffer);
     connect(socket, &QAbstractSocket::readyRead, this, &EngineConnection::onRead);
     connect(socket, &QAbstractSocket::errorOccurred, this,

@@ -27,6 +27,8 @@ struct EngineEndpoint {
     QString host;
     std::uint16_t port = 0;
     TlsTrust trust;
+    QByteArray headers; ///< lines sent with every request, "Authorization: Bearer …\r\n"; never shown
+    QString proxy; ///< as in proxy_choice.h: empty = the system's, "none", "http://host:3128", "socks5://…"
     bool operator==(const EngineEndpoint&) const = default;
 
     /// "unix:///run/docker.sock", "tcp://host:2375", "https://host:2376".

@@ -6,9 +6,25 @@
 #include <utility>
 
 namespace tracedeck {
+namespace {
+
+constexpr int kFirstRefusal = 400;
+
+/// A refusal is shown to people and may repeat what it was sent: what stands last in each header line goes.
+void maskSent(const QByteArray& headers, std::string& body)
+{
+    for (const QByteArray& line : headers.split('\n')) {
+        const std::string secret = line.trimmed().split(' ').last().toStdString();
+        for (std::size_t at = 0; !secret.empty() && (at = body.find(secret, at)) != std::string::npos;) {
+            body.replace(at, secret.size(), "***");
+        }
+    }
+}
+
+} // namespace
 
 EngineHttpClient::EngineHttpClient(EngineEndpoint endpoint, QObject* parent)
-    : QObject(parent), m_endpoint(std::move(endpoint))
+    : QObject(parent), m_endpoint(std::move(endpoint)), m_headers(m_endpoint.headers)
 { }
 
 std::uint64_t EngineHttpClient::get(const std::string& target, std::size_t maxBytes, Done done)
@@ -101,6 +117,9 @@ void EngineHttpClient::ended(const std::shared_ptr<Question>& question, EngineCo
         m_waiting.push_front(question);
         QMetaObject::invokeMethod(this, &EngineHttpClient::startWaiting, Qt::QueuedConnection);
         return;
+    }
+    if (question->reply.head.status >= kFirstRefusal) {
+        maskSent(m_headers, question->reply.body);
     }
     const Done done = std::exchange(question->done, {});
     if (done) {

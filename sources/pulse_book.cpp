@@ -87,6 +87,7 @@ FleetSnapshot PulseBook::build(std::int64_t nowNs)
         starts.push_back(startOf(row, nowNs));
     }
     FleetSnapshot snapshot = pulseTables(m_instance, rows, starts);
+    m_historyRows = std::make_shared<const std::vector<PulseHistoryRow>>(pulseHistoryRows(m_instance, rows));
     snapshot.volatileFields.sampledAtNs = nowNs;
     if (m_duplicates > 0) {
         snapshot.warnings.push_back({"resources that the server listed twice, ignored", m_duplicates});

@@ -3,8 +3,10 @@
 
 #include "core/fleet_snapshot.h"
 #include "formats/pulse_json.h"
+#include "sources/pulse_source.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -28,6 +30,8 @@ public:
     [[nodiscard]] bool liveIsForeign() const;
     [[nodiscard]] bool hasPages() const noexcept { return m_hasPages; }
     [[nodiscard]] FleetSnapshot build(std::int64_t nowNs);
+    /// Where the server keeps the history of the rows built last.
+    [[nodiscard]] std::shared_ptr<const std::vector<PulseHistoryRow>> historyRows() const { return m_historyRows; }
 
 private:
     struct Kept {
@@ -41,6 +45,7 @@ private:
     std::vector<Kept> m_rest;
     std::unordered_map<std::string, std::int64_t> m_starts; ///< so that an uptime that ticks changes no row
     PulseLiveState m_live;
+    std::shared_ptr<const std::vector<PulseHistoryRow>> m_historyRows;
     std::uint64_t m_duplicates = 0;
     bool m_hasPages = false;
 };

@@ -28,14 +28,14 @@ PulseLink::PulseLink(PulseSetup setup, std::shared_ptr<PulseSource::Shared> shar
       m_shared(std::move(shared)),
       m_mailbox(std::make_shared<ClientMailbox>(this)),
       m_client(new EngineHttpClient(m_setup.endpoint, this)),
+      m_historyClient(new EngineHttpClient(m_setup.endpoint, this)),
       m_socket(new PulseSocket(m_setup, this)),
       m_book(std::make_shared<PulseBook>(m_setup.instance)),
       m_worker(std::make_shared<QThreadPool>())
 {
     m_worker->setMaxThreadCount(1);
-    if (!m_setup.token.isEmpty()) {
-        m_client->setHeaders("X-API-Token: " + headerSafeToken(m_setup.token) + "\r\n");
-    }
+    m_client->setHeaders(tokenHeader("X-API-Token: ", m_setup.token));
+    m_historyClient->setHeaders(tokenHeader("X-API-Token: ", m_setup.token));
     connect(m_socket, &PulseSocket::received, this,
             [this](const QByteArray& text) { takeSocketText(text.toStdString()); });
     connect(m_socket, &PulseSocket::closed, this, [this] {
@@ -48,6 +48,7 @@ PulseLink::~PulseLink()
 {
     m_mailbox->close();
     m_client->cancelAll();
+    m_historyClient->cancelAll();
     m_worker->clear();
     endRound(makeError(ErrorCode::Cancelled, m_setup.label, "", "", true));
 }
@@ -86,6 +87,11 @@ void PulseLink::cancelFetch()
         m_client->cancelAll();
         endRound(makeError(ErrorCode::Cancelled, m_setup.label, "", "", true));
     }
+}
+
+void PulseLink::ask(const std::string& target, EngineHttpClient::Done done)
+{
+    m_historyClient->get(m_setup.path.toStdString() + target, kMaxPageBytes, std::move(done));
 }
 
 void PulseLink::endRound(Result<FleetSnapshot> result)
@@ -205,8 +211,12 @@ void PulseLink::pagesComplete()
 
 void PulseLink::buildAndEnd()
 {
-    work([this, mailbox = m_mailbox, round = m_round](PulseBook& book) {
+    work([this, mailbox = m_mailbox, shared = m_shared, round = m_round](PulseBook& book) {
         FleetSnapshot snapshot = book.build(pulseClockNs());
+        {
+            const std::lock_guard lock(shared->mutex);
+            shared->historyRows = book.historyRows();
+        }
         mailbox->post([this, round, snapshot = std::move(snapshot)] {
             if (round == m_round) {
                 m_shared->decoded.finishAnswer();

@@ -30,6 +30,8 @@ public:
 
     void fetch(const FetchRequest& request, FleetSource::Done done);
     void cancelFetch();
+    /// One question of the history; `done` comes on the I/O thread unless the link went.
+    void ask(const std::string& target, EngineHttpClient::Done done);
 
     static constexpr int kPageLimit = 100; ///< the server gives no more
     static constexpr std::int64_t kMostPages = 2000;
@@ -53,6 +55,7 @@ private:
     std::shared_ptr<PulseSource::Shared> m_shared;
     std::shared_ptr<ClientMailbox> m_mailbox;
     EngineHttpClient* m_client;
+    EngineHttpClient* m_historyClient; ///< its questions are not dropped with a round
     PulseSocket* m_socket;
     std::shared_ptr<PulseBook> m_book; ///< touched by the worker only
     std::shared_ptr<QThreadPool> m_worker; ///< one thread

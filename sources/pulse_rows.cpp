@@ -3,6 +3,7 @@
 
 #include "sources/local_host_table.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
@@ -279,6 +280,36 @@ FleetSnapshot pulseTables(const std::string& instance, const std::vector<PulseRe
     }
     workloads->finish();
     return {std::move(infrastructure), std::move(workloads), {}, {}};
+}
+
+std::vector<PulseHistoryRow> pulseHistoryRows(const std::string& instance, const std::vector<PulseResource>& resources)
+{
+    std::vector<PulseHistoryRow> rows;
+    rows.reserve(resources.size());
+    for (const PulseResource& from : resources) {
+        const bool isHost = hostType(from.type).has_value();
+        if (!isHost && !guestType(from.type)) {
+            continue;
+        }
+        PulseHistoryRow row;
+        const std::string id = pulseCanonicalId(from);
+        row.key = makeRowKey(isHost ? RowKind::Infrastructure : RowKind::Workload, instance, id);
+        row.type = from.historyType;
+        row.id = from.historyId;
+        std::string guest;
+        if (from.vmid && !from.instance.empty() && !from.node.empty()) {
+            guest = fmt::format("{}-{}-{}", from.instance, from.node, *from.vmid);
+        }
+        for (const std::string& candidate :
+             {from.historyId, id, from.id, guest, from.containerId, from.platformId, from.hostname}) {
+            if (!candidate.empty()
+                && std::find(row.courses.begin(), row.courses.end(), candidate) == row.courses.end()) {
+                row.courses.push_back(candidate);
+            }
+        }
+        rows.push_back(std::move(row));
+    }
+    return rows;
 }
 
 } // namespace tracedeck

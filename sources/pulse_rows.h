@@ -3,12 +3,18 @@
 
 #include "core/fleet_snapshot.h"
 #include "formats/pulse_json.h"
+#include "sources/pulse_source.h"
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
 namespace tracedeck {
+
+/// How the server's record of each of these rows is found, keyed as pulseTables() keys them. Resources that are
+/// no rows are left out.
+[[nodiscard]] std::vector<PulseHistoryRow> pulseHistoryRows(const std::string& instance,
+                                                            const std::vector<PulseResource>& resources);
 
 /// The id rows are known by: "INSTANCE:NODE:VMID" for guests where all three are known,
 /// "k8s:CLUSTER:pod:UID" for pods, else the resource id.

@@ -2,6 +2,7 @@
 #include "sources/pulse_socket.h"
 
 #include "sources/connection_probe.h"
+#include "sources/proxy_choice.h"
 
 #include <QNetworkRequest>
 #include <QRandomGenerator>
@@ -59,6 +60,7 @@ void PulseSocket::reopen()
 void PulseSocket::connectNow()
 {
     m_socket = new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this);
+    m_socket->setProxy(proxyOf(m_setup.endpoint).proxy);
     m_socket->setMaxAllowedIncomingMessageSize(kMaxFrame);
     m_socket->setMaxAllowedIncomingFrameSize(kMaxFrame);
     QUrl url;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sources/pulse_source.h"
 
+#include "sources/pulse_history.h"
 #include "sources/pulse_link.h"
 
 #include <QMetaObject>
@@ -16,16 +17,23 @@ constexpr std::chrono::milliseconds kPulseCadence{15'000};
 PulseSource::PulseSource(PulseSetup setup, QThread& ioThread)
     : m_setup(std::move(setup)), m_shared(std::make_shared<Shared>()), m_link(new PulseLink(m_setup, m_shared))
 {
+    m_history = std::make_shared<PulseHistory>(m_setup, m_shared, *m_link);
     m_link->moveToThread(&ioThread);
 }
 
 PulseSource::~PulseSource()
 {
+    m_history->abandon();
     {
         const std::lock_guard lock(m_shared->mutex);
         m_shared->news = nullptr;
     }
     m_link->deleteLater();
+}
+
+std::shared_ptr<HistorySource> PulseSource::history() const
+{
+    return m_history;
 }
 
 std::string PulseSource::instance() const

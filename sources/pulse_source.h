@@ -10,11 +10,14 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 class QThread;
 
 namespace tracedeck {
 
+class HistorySource;
+class PulseHistory;
 class PulseLink;
 
 /// What a Pulse source is called, where it is and how to be let in.
@@ -24,6 +27,14 @@ struct PulseSetup {
     EngineEndpoint endpoint; ///< Tcp or Tls
     QString path; ///< in front of "/api": "" or "/pulse"
     QString token; ///< right needed: monitoring:read
+};
+
+/// How the server's record of a row is found.
+struct PulseHistoryRow {
+    RowKey key = 0;
+    std::string type; ///< of its metrics target; empty = it has none
+    std::string id;
+    std::vector<std::string> courses; ///< ids its charts may stand under, likeliest first
 };
 
 /// A Pulse server: all hosts and workloads it collects, page by page, with live rows from its socket in
@@ -49,11 +60,16 @@ public:
         std::function<void()> news;
         std::atomic<bool> pushing{false};
         DecodeMeter decoded;
+        std::shared_ptr<const std::vector<PulseHistoryRow>> historyRows; ///< of the tables built last, under mutex
     };
+
+    /// What the server kept of its rows; may outlive this source and then gives nothing.
+    [[nodiscard]] std::shared_ptr<HistorySource> history() const;
 
 private:
     PulseSetup m_setup;
     std::shared_ptr<Shared> m_shared;
+    std::shared_ptr<PulseHistory> m_history;
     PulseLink* m_link; ///< lives on the I/O thread and is deleted there
 };
 

@@ -19,6 +19,8 @@ struct ConnectionDraft {
     QString fingerprint;
     QString clientCertFile;
     QString clientKeyFile;
+    QString proxy; ///< empty = the system's, "none", or an address
+    QString tokenCommand; ///< command line that prints the token, in place of a token
     QString openWith; ///< command line of "open in", blanks separate arguments
     bool locked = false;
 };
@@ -40,6 +42,7 @@ struct DiagnosisLine {
     QString name;
     QString text;
     Severity severity = Severity::Ok;
+    QString command{}; ///< for a terminal, shown below the text with a button that copies it
 };
 
 /// What Test found.

@@ -41,6 +41,10 @@ ConnectionEditor::ConnectionEditor(QWidget* parent)
       m_fingerprint(inputField(tr("Pinned certificate"), tr("SHA-256 fingerprint"), m_advanced)),
       m_clientCert(inputField(tr("Client certificate"), tr("PEM, for engines that ask for one"), m_advanced)),
       m_clientKey(inputField(tr("Client key"), tr("PEM"), m_advanced)),
+      m_proxy(inputField(tr("Proxy"), tr("as the system says; none, or http://proxy:3128, socks5://proxy:1080"),
+                         m_advanced)),
+      m_tokenCommand(
+          inputField(tr("Token command"), tr("pass show pulse: prints the token in place of a kept one"), m_advanced)),
       m_openWith(inputField(tr("Open with"), tr("xdg-open https://portal.example.org/{name}"), m_advanced)),
       m_find(new FlatButton(tr("Find on this machine"), this)),
       m_more(new FlatButton(tr("More"), this)),
@@ -63,7 +67,7 @@ ConnectionEditor::ConnectionEditor(QWidget* parent)
     m_save->setLook(FlatButton::Look::Accent);
     m_more->setLook(FlatButton::Look::Plain);
     m_more->setCheckable(true);
-    m_more->setToolTip(tr("Certificates and what Open uses"));
+    m_more->setToolTip(tr("Certificates, proxy, token command and what Open uses"));
     auto* form = new QFormLayout;
     buildForm(*form);
     auto* scroll = new QScrollArea(this);
@@ -84,7 +88,8 @@ ConnectionEditor::ConnectionEditor(QWidget* parent)
     layout->addWidget(scroll, 1);
     layout->addWidget(m_certificate);
     layout->addLayout(buttons);
-    for (QLineEdit* field : {m_address, m_token, m_caFile, m_fingerprint, m_clientCert, m_clientKey}) {
+    for (QLineEdit* field :
+         {m_address, m_token, m_caFile, m_fingerprint, m_clientCert, m_clientKey, m_proxy, m_tokenCommand}) {
         connect(field, &QLineEdit::textEdited, this, &ConnectionEditor::inputChanged);
     }
     connect(m_address, &QLineEdit::returnPressed, m_test, &QAbstractButton::click);
@@ -121,6 +126,8 @@ void ConnectionEditor::buildForm(QFormLayout& form)
     advanced->addRow(tr("Pinned certificate"), m_fingerprint);
     advanced->addRow(tr("Client certificate"), m_clientCert);
     advanced->addRow(tr("Client key"), m_clientKey);
+    advanced->addRow(tr("Proxy"), m_proxy);
+    advanced->addRow(tr("Token command"), m_tokenCommand);
     advanced->addRow(tr("Open with"), m_openWith);
     m_advanced->hide();
     form.addRow(m_advanced);
@@ -149,16 +156,19 @@ void ConnectionEditor::edit(const ConnectionDraft& draft)
     m_fingerprint->setText(draft.fingerprint);
     m_clientCert->setText(draft.clientCertFile);
     m_clientKey->setText(draft.clientKeyFile);
+    m_proxy->setText(draft.proxy);
+    m_tokenCommand->setText(draft.tokenCommand);
     m_openWith->setText(draft.openWith);
-    m_more->setChecked(!draft.caFile.isEmpty() || !draft.fingerprint.isEmpty() || !draft.clientCertFile.isEmpty());
+    m_more->setChecked(!draft.caFile.isEmpty() || !draft.fingerprint.isEmpty() || !draft.clientCertFile.isEmpty()
+                       || !draft.proxy.isEmpty() || !draft.tokenCommand.isEmpty());
     m_certificate->hide();
     m_pin->hide();
     m_diagnosis->setMessage(
         draft.locked
             ? tr("Your team set this source up. It can be tested and paused, not changed.")
             : tr("Docker, Podman and Pulse are recognised by themselves. Nothing is ever written to a source."));
-    for (QLineEdit* field :
-         {m_address, m_label, m_token, m_caFile, m_fingerprint, m_clientCert, m_clientKey, m_openWith}) {
+    for (QLineEdit* field : {m_address, m_label, m_token, m_caFile, m_fingerprint, m_clientCert, m_clientKey, m_proxy,
+                             m_tokenCommand, m_openWith}) {
         field->setReadOnly(draft.locked);
     }
     refreshButtons();
@@ -176,6 +186,8 @@ ConnectionDraft ConnectionEditor::draft() const
     out.fingerprint = m_fingerprint->text().trimmed();
     out.clientCertFile = m_clientCert->text().trimmed();
     out.clientKeyFile = m_clientKey->text().trimmed();
+    out.proxy = m_proxy->text().trimmed();
+    out.tokenCommand = m_tokenCommand->text().trimmed();
     out.openWith = m_openWith->text().trimmed();
     return out;
 }

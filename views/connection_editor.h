@@ -64,6 +64,8 @@ private:
     QLineEdit* m_fingerprint;
     QLineEdit* m_clientCert;
     QLineEdit* m_clientKey;
+    QLineEdit* m_proxy;
+    QLineEdit* m_tokenCommand;
     QLineEdit* m_openWith;
     FlatButton* m_find;
     FlatButton* m_more;

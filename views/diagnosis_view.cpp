@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/diagnosis_view.h"
 
+#include "views/flat_button.h"
 #include "views/status_shape.h"
 #include "views/theme.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -80,8 +83,29 @@ void DiagnosisView::setLines(const std::vector<DiagnosisLine>& lines)
         text->setAccessibleDescription(severityWord(line.severity));
         layout->addWidget(text, 1);
         m_layout->addWidget(row);
+        if (!line.command.isEmpty()) {
+            addCommand(line.command);
+        }
     }
     m_layout->addStretch(1);
+}
+
+void DiagnosisView::addCommand(const QString& command)
+{
+    auto* row = new QWidget(this);
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(theme().scaled(16 + 92) + 16, 0, 0, 0);
+    layout->setSpacing(8);
+    auto* text = new QLabel(command, row);
+    text->setTextFormat(Qt::PlainText);
+    text->setFont(theme().monoFont(12));
+    text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    auto* copy = new FlatButton(tr("Copy command"), row);
+    connect(copy, &QAbstractButton::clicked, this, [command] { QGuiApplication::clipboard()->setText(command); });
+    layout->addWidget(text);
+    layout->addWidget(copy);
+    layout->addStretch(1);
+    m_layout->addWidget(row);
 }
 
 void DiagnosisView::setMessage(const QString& text)

@@ -21,6 +21,8 @@ public:
     [[nodiscard]] QStringList texts() const;
 
 private:
+    void addCommand(const QString& command);
+
     QVBoxLayout* m_layout;
     std::vector<DiagnosisLine> m_lines;
 };

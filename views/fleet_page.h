@@ -120,7 +120,8 @@ Q_SIGNALS:
     /// `d`, `y`, `s` and "open in" act on what the row's own source knows about this container.
     void inspectRequested(const QString& containerId, const QString& title);
     /// Open the row elsewhere: its web page, or the program its source names. `row` = RowFacts::json.
-    void openRequested(const QJsonObject& row);
+    /// `source` names the row's source as people know it; of a row of several sources the first.
+    void openRequested(const QJsonObject& row, const QString& source);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -151,6 +152,7 @@ private:
     bool runRowCommand(const QString& commandId);
     [[nodiscard]] RowFacts factsOf(RowKey key) const;
     [[nodiscard]] ProblemLevels levelsOf(const RowFacts& facts) const;
+    [[nodiscard]] QString sourceLabelOf(RowKey key) const;
 
     FleetPageSetup m_setup;
     GroupedTableModel* m_model;

@@ -87,7 +87,7 @@ bool FleetPage::runRowCommand(const QString& commandId)
     } else if (commandId == QStringLiteral("row.inspect")) {
         Q_EMIT inspectRequested(facts.json.value(u"containerId").toString(), facts.title);
     } else if (commandId == QStringLiteral("row.browse")) {
-        Q_EMIT openRequested(facts.json);
+        Q_EMIT openRequested(facts.json, sourceLabelOf(key));
     } else if (commandId == QStringLiteral("row.workloads")) {
         Q_EMIT linkActivated(facts.workloadsLink);
     } else if (commandId == QStringLiteral("row.shell")) {
@@ -102,6 +102,13 @@ bool FleetPage::runRowCommand(const QString& commandId)
         Q_EMIT noticed(tr("Row copied as JSON"));
     }
     return true;
+}
+
+QString FleetPage::sourceLabelOf(RowKey key) const
+{
+    const qint64 row = m_model->sourceRow(m_model->rowOfKey(key));
+    const SourceRows* source = row < 0 ? nullptr : m_model->snapshot().sourceOf(static_cast<std::size_t>(row));
+    return source == nullptr ? QString() : QString::fromStdString(source->label);
 }
 
 bool FleetPage::runCommand(const QString& commandId)

@@ -3,11 +3,18 @@
 
 #include "app/secret_store.h"
 #include "app/settings_store.h"
+#include "app/source_diagnosis.h"
+#include "core/log.h"
 #include "refresh/poller.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTemporaryDir>
+#include <QTest>
 #include <QThread>
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -107,6 +114,52 @@ TEST_F(ConnectionSetTest, TheTeamsConnectionsCanBePausedOnly)
     m_set->setPaused(spec.id, true);
     EXPECT_TRUE(m_set->find(spec.id)->paused);
     EXPECT_TRUE(saved().isEmpty()) << "it is not the user's";
+    m_set.reset();
+    begin();
+    EXPECT_TRUE(m_set->find(spec.id)->paused) << "at the next start too";
+    m_set->setPaused(spec.id, false);
+    m_set.reset();
+    begin();
+    EXPECT_FALSE(m_set->find(spec.id)->paused);
+}
+
+/// A program that prints "token-1", then "token-2" …
+QStringList countingCommand(const QTemporaryDir& folder)
+{
+    QFile script(folder.filePath(QStringLiteral("token.sh")));
+    EXPECT_TRUE(script.open(QIODevice::WriteOnly));
+    const QByteArray count = folder.filePath(QStringLiteral("count")).toUtf8();
+    script.write("echo x >> " + count + "\necho token-$(wc -l < " + count + ")\n");
+    return {QStringLiteral("sh"), script.fileName()};
+}
+
+TEST_F(ConnectionSetTest, AnEngineBehindAServerGetsTheTokenOfItsCommandAndANewOneWhenItRanOut)
+{
+    const QTemporaryDir folder;
+    QStringList heads;
+    QTcpServer server;
+    ASSERT_TRUE(server.listen(QHostAddress::LocalHost));
+    QObject::connect(&server, &QTcpServer::newConnection, &server, [&] {
+        while (QTcpSocket* socket = server.nextPendingConnection()) {
+            QObject::connect(socket, &QTcpSocket::readyRead, socket, [&heads, socket] {
+                heads.append(QString::fromUtf8(socket->readAll()));
+                socket->write("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n");
+            });
+        }
+    });
+    begin();
+    m_set->setRenewMs(0);
+    ConnectionSpec spec = dockerAt(QStringLiteral("tcp://127.0.0.1:%1").arg(server.serverPort()).toUtf8().constData());
+    spec.tokenCommand = countingCommand(folder);
+    ASSERT_TRUE(m_set->put(spec, {}).ok());
+    const auto sent = [&](const char* token) {
+        return std::any_of(heads.cbegin(), heads.cend(), [&](const QString& head) {
+            return head.contains(QStringLiteral("Authorization: Bearer ") + QString::fromUtf8(token)
+                                 + QStringLiteral("\r\n"));
+        });
+    };
+    EXPECT_TRUE(QTest::qWaitFor([&] { return sent("token-1"); }, 30'000));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return sent("token-2"); }, 30'000)) << "asked again after the refusal";
 }
 
 TEST_F(ConnectionSetTest, ATokenGoesToTheSecretStoreAndNowhereElse)
@@ -128,6 +181,53 @@ TEST_F(ConnectionSetTest, ATokenGoesToTheSecretStoreAndNowhereElse)
     ASSERT_TRUE(m_set->remove(id).ok());
     m_secrets.read(id, [&](const QString& secret) { kept = secret; });
     EXPECT_EQ(kept, QString());
+}
+
+TEST_F(ConnectionSetTest, ATokenThatAServerRepeatsIsNowhereToBeRead)
+{
+    const QString secret = QStringLiteral("zx81-s3cret");
+    const QTemporaryDir folder;
+    int answered = 0;
+    QTcpServer server;
+    ASSERT_TRUE(server.listen(QHostAddress::LocalHost));
+    QObject::connect(&server, &QTcpServer::newConnection, &server, [&] {
+        while (QTcpSocket* socket = server.nextPendingConnection()) {
+            QObject::connect(socket, &QTcpSocket::readyRead, socket, [&, socket] {
+                const QByteArray head = socket->readAll();
+                const QByteArray body = "{\"message\":\"no: " + head.toPercentEncoding(" -:,./*") + " "
+                    + (head.contains("zx81-s3cret") ? "zx81-s3cret" : "") + "\"}";
+                answered += head.contains("zx81-s3cret") ? 1 : 0;
+                socket->write("HTTP/1.1 403 Forbidden\r\nContent-Length: " + QByteArray::number(body.size())
+                              + "\r\n\r\n" + body);
+            });
+        }
+    });
+    begin();
+    for (const ConnectionKind kind : {ConnectionKind::Docker, ConnectionKind::Pulse}) {
+        ConnectionSpec spec;
+        spec.kind = kind;
+        spec.address = QStringLiteral("http://127.0.0.1:%1").arg(server.serverPort());
+        ASSERT_TRUE(m_set->put(spec, secret).ok());
+    }
+    const auto bothFailed = [&] {
+        const auto states = m_poller->sources();
+        return states.size() == 2 && std::all_of(states.begin(), states.end(), [](const SourceStatus& source) {
+                   return source.state.consecutiveFailures > 0;
+               });
+    };
+    ASSERT_TRUE(QTest::qWaitFor(bothFailed, 30'000));
+    EXPECT_GE(answered, 2) << "both sent it";
+    std::string everything =
+        diagnosticsText(m_set->connections(), m_poller->sources(), m_secrets.placeText()).toStdString();
+    for (const SourceStatus& source : m_poller->sources()) {
+        everything += source.state.reason;
+    }
+    for (const std::string& line : Log::recentLines()) {
+        everything += line;
+    }
+    everything += QJsonDocument(saved()).toJson().toStdString();
+    EXPECT_NE(everything.find("127.0.0.1"), std::string::npos);
+    EXPECT_EQ(everything.find(secret.toStdString()), std::string::npos) << everything;
 }
 
 TEST_F(ConnectionSetTest, NobodyKnowsAContainerBeforeAnEngineListedIt)

@@ -35,6 +35,7 @@ TEST(ConnectionSpec, ComesBackFromSettingsAsItWas)
     spec.trust = {QStringLiteral("/ca.pem"), QStringLiteral("AA:BB"), QStringLiteral("/c.pem"),
                   QStringLiteral("/k.pem")};
     spec.tokenCommand = {QStringLiteral("pass"), QStringLiteral("show pulse")};
+    spec.proxy = QStringLiteral("socks5://proxy:1080");
     spec.openWith = {QStringLiteral("xdg-open"), QStringLiteral("https://x/{name}")};
     spec.paused = true;
     const Result<ConnectionSpec> back = connectionFromJson(connectionToJson(spec));
@@ -53,6 +54,9 @@ TEST(ConnectionSpec, WhatIsMissingOrWrongIsNamed)
     EXPECT_NE(problem(object("docker", "ssh://host")).find("address"), std::string::npos);
     EXPECT_NE(problem(object("pulse", "/run/docker.sock")).find("address"), std::string::npos);
     EXPECT_NE(problem(object("pulse", "https://me:secret@host")).find("password"), std::string::npos);
+    QJsonObject proxied = object("pulse", "https://host");
+    proxied.insert(QStringLiteral("proxy"), QStringLiteral("http://me:secret@proxy:1"));
+    EXPECT_NE(problem(proxied).find("\"proxy\""), std::string::npos);
     EXPECT_EQ(problem(object("podman", "/run/podman/podman.sock")), "");
     EXPECT_EQ(connectionFromJson(object("docker", "tcp://h:2376"))->id, QStringLiteral("docker:tcp://h:2376"));
 }
@@ -93,6 +97,22 @@ TEST(LocalEngines, AreTheSocketsThatMayBeUsedEachOnce)
                     root.path())
                     .size()
                 == 2U);
+}
+
+TEST(LocalEngines, ThoseThatNeedARightAreToldApart)
+{
+    const QTemporaryDir root;
+    ASSERT_TRUE(QDir(root.path()).mkpath(QStringLiteral("run/podman")));
+    QLocalServer docker;
+    QLocalServer podman;
+    ASSERT_TRUE(docker.listen(root.path() + QStringLiteral("/run/docker.sock")));
+    ASSERT_TRUE(podman.listen(root.path() + QStringLiteral("/run/podman/podman.sock")));
+    const LocalEngines engines =
+        localEngines([](const char*) { return QString(); }, root.path(),
+                     [](const QString& path) { return !path.contains(QStringLiteral("podman")); });
+    ASSERT_EQ(engines.usable.size(), 1U);
+    ASSERT_EQ(engines.denied.size(), 1U);
+    EXPECT_EQ(engines.denied[0].kind, ConnectionKind::Podman);
 }
 
 TEST(TeamSettings, GiveDefaultsAndLocks)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/open_with.h"
 
+#include "app/connection_spec.h"
+
 #include <gtest/gtest.h>
 
 namespace tracedeck {
@@ -20,6 +22,32 @@ TEST(OpenWith, ValuesStayInsideTheirArgument)
               (QStringList{QStringLiteral("{name}"), QStringLiteral("--name=web; rm -rf / & $(id)"),
                            QStringLiteral("box/abc"), QStringLiteral("{what}{")}));
     EXPECT_TRUE(filledTemplate({}, kRow, {}).isEmpty());
+}
+
+TEST(OpenWith, CommandLinesAreSplitWithoutAShell)
+{
+    EXPECT_EQ(argvOfText(QStringLiteral("pass  show \"my pulse\" $(id);")),
+              (QStringList{QStringLiteral("pass"), QStringLiteral("show"), QStringLiteral("my pulse"),
+                           QStringLiteral("$(id);")}));
+    for (const QStringList& argv :
+         {QStringList{}, QStringList{QStringLiteral("a b"), QStringLiteral("c")},
+          QStringList{QStringLiteral("say"), QStringLiteral("\"hi\" there"), QStringLiteral("x\"y")}}) {
+        EXPECT_EQ(argvOfText(textOfArgv(argv)), argv) << textOfArgv(argv).toStdString();
+    }
+}
+
+TEST(OpenWith, TheTemplateIsThatOfARowsSource)
+{
+    ConnectionSpec docker;
+    docker.label = QStringLiteral("Docker");
+    ConnectionSpec pulse;
+    pulse.label = QStringLiteral("Home");
+    pulse.openWith = {QStringLiteral("xdg-open"), QStringLiteral("https://home/{id}")};
+    const std::vector<ConnectionSpec> specs{docker, pulse};
+    EXPECT_EQ(openerOf(specs, QStringLiteral("Home"), {}), &specs[1]);
+    EXPECT_EQ(openerOf(specs, QStringLiteral("this machine"), QStringLiteral("this machine, Docker, Home")), &specs[1]);
+    EXPECT_EQ(openerOf(specs, QStringLiteral("Docker"), {}), nullptr) << "it has no template";
+    EXPECT_EQ(openerOf(specs, {}, {}), nullptr);
 }
 
 TEST(OpenWith, InUrlsTheyAreEncoded)

@@ -24,7 +24,7 @@ using test::FakeEngine;
 ProbeReport probe(const QString& address, const QString& token = {}, const TlsTrust& trust = {})
 {
     std::optional<ProbeReport> report;
-    ConnectionProbe one({address, trust, token}, [&](const ProbeReport& done) { report = done; });
+    ConnectionProbe one({address, trust, token, {}}, [&](const ProbeReport& done) { report = done; });
     one.start();
     EXPECT_TRUE(QTest::qWaitFor([&] { return report.has_value(); }, 30'000));
     return report.value_or(ProbeReport());

@@ -83,7 +83,9 @@ QByteArray FakePulse::page(int number) const
         data += (data.isEmpty() ? "" : ",");
         data += "{\"id\":\"" + id;
         if (i == 0) {
-            data += "\",\"type\":\"agent\",\"status\":\"online\",\"name\":\"host\"}";
+            data += "\",\"type\":\"agent\",\"status\":\"online\",\"name\":\"host\",\"metricsTarget\":{\"resourceType\":"
+                    "\"agent\","
+                    "\"resourceId\":\"agent 1\"}}";
         } else {
             data += "\",\"type\":\"vm\",\"status\":\"online\",\"parentId\":\"" + prefix.toUtf8() + "0\",\"name\":\"vm"
                 + QByteArray::number(i) + "\",\"metrics\":{\"cpu\":{\"percent\":5}}}";
@@ -100,13 +102,19 @@ void FakePulse::answer(QTcpSocket* socket, const QByteArray& head)
     m_targets.append(target);
     const QUrlQuery query(QUrl(target).query());
     const int number = query.queryItemValue(QStringLiteral("page")).toInt();
-    if (hangingPages.count(number) > 0) {
+    const bool isRecord =
+        target.startsWith(QStringLiteral("/api/charts")) || target.startsWith(QStringLiteral("/api/metrics"));
+    if (hangingPages.count(number) > 0 || (isRecord && recordsHang)) {
         return;
     }
     int status = 200;
     QByteArray body;
     if (!token.isEmpty() && !head.contains(QByteArray("X-API-Token: " + token))) {
         status = 401;
+    } else if (const auto record = records.find(QUrl(target).path()); record != records.end()) {
+        body = record->second;
+    } else if (!target.startsWith(QStringLiteral("/api/resources"))) {
+        status = 404;
     } else if (!knowsTypes && query.hasQueryItem(QStringLiteral("type"))) {
         status = 400;
     } else if (vanishedPages.count(number) > 0) {

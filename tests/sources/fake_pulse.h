@@ -7,6 +7,7 @@
 #include <QWebSocketServer>
 
 #include <functional>
+#include <map>
 #include <set>
 
 class QWebSocket;
@@ -37,6 +38,8 @@ public:
     std::set<int> hangingPages;
     std::set<int> vanishedPages; ///< 404
     std::set<int> brokenPages; ///< 500
+    std::map<QString, QByteArray> records; ///< answers below /api/charts and /api/metrics-store by path; others 404
+    bool recordsHang = false;
 
 private:
     void serve(QTcpSocket* socket);

@@ -5,6 +5,8 @@
 #include "views/diagnosis_view.h"
 
 #include <QAbstractButton>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
@@ -112,6 +114,36 @@ TEST_F(SourcesDialogTest, SavingNeedsATestThatRecognisedSomething)
     EXPECT_EQ(editor().diagnosis()->texts().at(0), QStringLiteral("Access: failed, A token is needed"));
     QTest::keyClicks(field(editor(), QStringLiteral("Token")), QStringLiteral("abc"));
     EXPECT_FALSE(save->isEnabled()) << "what was changed is tested again";
+}
+
+TEST_F(SourcesDialogTest, ACommandThatHelpsIsShownAndCopied)
+{
+    m_dialog.showEditor({});
+    Diagnosis found;
+    found.lines = {{QStringLiteral("Socket"), QStringLiteral("You may not use it"), Severity::Critical,
+                    QStringLiteral("sudo usermod -aG docker ada")}};
+    editor().setDiagnosis(found);
+    button(editor(), QStringLiteral("Copy command"))->click();
+    EXPECT_EQ(QGuiApplication::clipboard()->text(), QStringLiteral("sudo usermod -aG docker ada"));
+    editor().setDiagnosis(Diagnosis());
+    EXPECT_EQ(button(editor(), QStringLiteral("Copy command")), nullptr);
+}
+
+TEST_F(SourcesDialogTest, ProxyAndTokenCommandAreKeptAsTyped)
+{
+    ConnectionDraft draft;
+    draft.id = QStringLiteral("a");
+    draft.kind = QStringLiteral("pulse");
+    draft.address = QStringLiteral("https://pulse.lan");
+    draft.proxy = QStringLiteral("socks5://p:1080");
+    draft.tokenCommand = QStringLiteral("pass show pulse");
+    m_dialog.showEditor(draft);
+    EXPECT_TRUE(field(editor(), QStringLiteral("Proxy"))->isVisible()) << "what is set is not hidden";
+    EXPECT_EQ(editor().draft().tokenCommand, draft.tokenCommand);
+    EXPECT_TRUE(button(editor(), QStringLiteral("Save"))->isEnabled());
+    field(editor(), QStringLiteral("Proxy"))->clear();
+    QTest::keyClicks(field(editor(), QStringLiteral("Proxy")), QStringLiteral("none"));
+    EXPECT_EQ(editor().draft().proxy, QStringLiteral("none"));
 }
 
 TEST_F(SourcesDialogTest, AnUnknownCertificateIsPinnedByOneClickAndTriedAgain)
