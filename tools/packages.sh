@@ -17,6 +17,6 @@ PACKAGES_TEST=(
     dbus-daemon
 )
 # Real servers that integration tests start themselves, on loopback; kept from starting as services.
-PACKAGES_SERVERS=(docker.io podman runc conmon busybox-static prometheus clickhouse-server)
+PACKAGES_SERVERS=(docker.io podman runc conmon busybox-static prometheus clickhouse-server gnome-keyring libsecret-1-0 dbus-daemon)
 # Only where the commands are not there from another package.
 PACKAGES_NODE=(nodejs npm)
