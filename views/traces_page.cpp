@@ -13,6 +13,7 @@
 #include "views/segment_bar.h"
 #include "views/theme.h"
 #include "views/trace_detail_view.h"
+#include "views/trace_scatter_view.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -50,21 +51,6 @@ constexpr std::array<OrderName, 6> kOrders{{
 
 } // namespace
 
-std::int64_t rangeNs(const QString& range)
-{
-    constexpr std::int64_t kMinute = 60'000'000'000;
-    if (range == u"15m") {
-        return 15 * kMinute;
-    }
-    if (range == u"1h") {
-        return 60 * kMinute;
-    }
-    if (range == u"6h") {
-        return 360 * kMinute;
-    }
-    return range == u"24h" ? 1'440 * kMinute : 0;
-}
-
 TracesPage::TracesPage(QWidget* parent)
     : Page(parent),
       m_model(new GroupedTableModel(traceColumns(), this)),
@@ -72,6 +58,7 @@ TracesPage::TracesPage(QWidget* parent)
       m_listPage(new QWidget(this)),
       m_body(new QStackedWidget(this)),
       m_table(new GroupedTableView(this)),
+      m_scatter(new TraceScatterView(this)),
       m_matchNote(new NoteStrip(this)),
       m_ownNote(new NoteStrip(this)),
       m_empty(new TracesEmptyView(this)),
@@ -135,6 +122,7 @@ void TracesPage::build()
     list->addLayout(line);
     list->addWidget(m_matchNote);
     list->addWidget(m_ownNote);
+    list->addWidget(m_scatter);
     list->addWidget(m_body, 1);
     list->addLayout(foot);
     m_stack->addWidget(m_listPage);
@@ -177,6 +165,7 @@ void TracesPage::connectParts()
         }
     });
     connectNotes();
+    connectScatter();
     connect(m_empty, &TracesEmptyView::copied, this, &TracesPage::noticed);
     connect(m_empty, &TracesEmptyView::clearRequested, this, [this] {
         TraceChoice next;
@@ -320,6 +309,7 @@ void TracesPage::refreshList()
     refreshNotes();
     if ((m_list.loaded > 0 || m_list.waiting > 0) && !m_showLines) {
         m_body->setCurrentWidget(m_table);
+        refreshScatter();
         return;
     }
     const bool looking = !m_wish.isEmpty() && m_matchedWay == kAsking;
@@ -341,6 +331,7 @@ void TracesPage::refreshList()
         m_empty->setInfo(info);
     }
     m_body->setCurrentWidget(m_empty);
+    refreshScatter();
 }
 
 } // namespace tracedeck

@@ -23,6 +23,7 @@ class GroupedTableView;
 class NoteStrip;
 class SegmentBar;
 class TraceDetailView;
+class TraceScatterView;
 class TracesEmptyView;
 
 /// What the trace list is asked for, as the page's controls say it.
@@ -129,6 +130,9 @@ private:
     void refreshNotes();
     [[nodiscard]] QString noMatchText() const;
     void connectNotes();
+    void connectScatter();
+    void refreshScatter();
+    void markScatter();
     void closeTrace();
     void sortBy(const QString& columnId, bool descending);
     void updateSortMark();
@@ -153,6 +157,7 @@ private:
     QWidget* m_listPage;
     QStackedWidget* m_body;
     GroupedTableView* m_table;
+    TraceScatterView* m_scatter;
     NoteStrip* m_matchNote;
     NoteStrip* m_ownNote;
     TracesEmptyView* m_empty;

@@ -17,6 +17,21 @@
 
 namespace tracedeck {
 
+std::int64_t rangeNs(const QString& range)
+{
+    constexpr std::int64_t kMinute = 60'000'000'000;
+    if (range == u"15m") {
+        return 15 * kMinute;
+    }
+    if (range == u"1h") {
+        return 60 * kMinute;
+    }
+    if (range == u"6h") {
+        return 360 * kMinute;
+    }
+    return range == u"24h" ? 1'440 * kMinute : 0;
+}
+
 QueryCompletions TracesPage::completions(const QString& text, int cursor) const
 {
     // An open trace is searched for plain text, not with fields.
