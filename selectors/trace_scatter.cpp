@@ -128,19 +128,27 @@ int scatterY(const ScatterFrame& frame, int height, std::int64_t durationNs)
     return pixelOf(1.0 - durationShare(frame, durationNs), height);
 }
 
-std::vector<std::int64_t> scatterDecades(const ScatterFrame& frame)
+std::vector<std::int64_t> scatterTicks(const ScatterFrame& frame)
 {
     std::vector<std::int64_t> decades;
-    constexpr std::int64_t kLast = 1'000'000'000'000'000'000;
+    std::vector<std::int64_t> finer;
+    constexpr std::int64_t kLast = 1'000'000'000'000'000'000; // five times that fits no more
     for (std::int64_t decade = 1; decade <= frame.longestNs; decade *= 10) {
-        if (decade >= frame.shortestNs) {
-            decades.push_back(decade);
+        for (const std::int64_t factor : {1, 2, 5}) {
+            const std::int64_t tick = decade == kLast ? decade : decade * factor;
+            if (tick >= frame.shortestNs && tick <= frame.longestNs) {
+                finer.push_back(tick);
+                if (factor == 1) {
+                    decades.push_back(tick);
+                }
+            }
         }
         if (decade == kLast) {
             break;
         }
     }
-    return decades;
+    finer.erase(std::unique(finer.begin(), finer.end()), finer.end());
+    return decades.size() >= 2 ? decades : finer;
 }
 
 std::optional<std::size_t> scatterPointAt(std::span<const ScatterPoint> points, ScatterSpot place, int reach)

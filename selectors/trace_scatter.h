@@ -49,8 +49,9 @@ struct ScatterPoint {
 /// Height of a duration on the picture, 0 = top; outside the frame it is clamped.
 [[nodiscard]] int scatterY(const ScatterFrame& frame, int height, std::int64_t durationNs);
 
-/// Whole powers of ten (ns) inside the frame, shortest first: lines worth drawing.
-[[nodiscard]] std::vector<std::int64_t> scatterDecades(const ScatterFrame& frame);
+/// Durations (ns) worth a line, shortest first: powers of ten inside the frame, with fewer than two of them also
+/// their doubles and fivefolds. Empty when none is inside.
+[[nodiscard]] std::vector<std::int64_t> scatterTicks(const ScatterFrame& frame);
 
 /// The dot nearest to a place, none farther than `reach` pixels. O(points).
 [[nodiscard]] std::optional<std::size_t> scatterPointAt(std::span<const ScatterPoint> points, ScatterSpot place,

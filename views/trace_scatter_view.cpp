@@ -60,8 +60,9 @@ QSize TraceScatterView::sizeHint() const
 
 QRect TraceScatterView::content() const
 {
-    const int head = QFontMetrics(theme().tinyFont()).height() + 4;
-    return rect().adjusted(12, head + 2, -12, -6);
+    const QFontMetrics metrics(theme().tinyFont());
+    const int labels = metrics.horizontalAdvance(QStringLiteral("888 ms")) + 2 * kLabelGap;
+    return rect().adjusted(12, metrics.height() + 6, -12 - labels, -6);
 }
 
 void TraceScatterView::setTraces(const TableSnapshot& snapshot, std::vector<std::uint32_t> rows)
@@ -176,23 +177,24 @@ void TraceScatterView::render()
     }
 }
 
-void TraceScatterView::paintDecades(QPainter& painter) const
+void TraceScatterView::paintTicks(QPainter& painter) const
 {
     painter.setFont(theme().tinyFont());
     const QFontMetrics metrics(painter.font());
     int below = content().bottom() + metrics.height();
-    for (const std::int64_t decade : scatterDecades(*m_frame)) {
-        const int y = content().top() + scatterY(*m_frame, content().height(), decade);
+    for (const std::int64_t tick : scatterTicks(*m_frame)) {
+        const int y = content().top() + scatterY(*m_frame, content().height(), tick);
         if (y > below - metrics.height()) {
             continue; // labels never lie on each other
         }
         below = y;
-        const QString label = durationText(decade);
+        const QString label = durationText(tick);
         painter.setPen(theme().colors.line);
-        painter.drawLine(content().left(), y, content().right() - metrics.horizontalAdvance(label) - kLabelGap, y);
+        painter.drawLine(content().left(), y, content().right(), y);
         painter.setPen(theme().colors.text3);
-        painter.drawText(QRect(content().left(), y - metrics.height() / 2, content().width(), metrics.height()),
-                         Qt::AlignRight | Qt::AlignVCenter, label);
+        painter.drawText(
+            QRect(content().right(), y - metrics.height() / 2, width() - 12 - content().right(), metrics.height()),
+            Qt::AlignRight | Qt::AlignVCenter, label);
     }
 }
 
@@ -212,7 +214,7 @@ void TraceScatterView::paintEvent(QPaintEvent* /*event*/)
     painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter, tr("Duration over time"));
     painter.setPen(colors.text3);
     painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter, tr("log scale \u00b7 drag to filter"));
-    paintDecades(painter);
+    paintTicks(painter);
     if (m_picture.isNull()) {
         render();
     }

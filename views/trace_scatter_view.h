@@ -57,7 +57,7 @@ private:
     [[nodiscard]] QRect markRect() const;
     void forget();
     void render();
-    void paintDecades(QPainter& painter) const;
+    void paintTicks(QPainter& painter) const;
 
     TableSnapshot m_snapshot;
     std::vector<std::uint32_t> m_rows;

@@ -70,7 +70,16 @@ TEST(TraceScatter, EarlyIsLeftLongIsHighAndDecadesAreEquallyFar)
     EXPECT_EQ(points[0].at, (ScatterSpot{100, 0}));
     EXPECT_EQ(points[1].at, (ScatterSpot{50, 50}));
     EXPECT_EQ(points[2].at, (ScatterSpot{0, 100}));
-    EXPECT_EQ(scatterDecades(frame), (std::vector<std::int64_t>{kMs, 10 * kMs, 100 * kMs}));
+    EXPECT_EQ(scatterTicks(frame), (std::vector<std::int64_t>{kMs, 10 * kMs, 100 * kMs}));
+}
+
+TEST(TraceScatter, LinesAreFinerWhereDecadesAreFew)
+{
+    EXPECT_EQ(scatterTicks({0, 1, 1'700 * kMs, 2'500 * kMs}), (std::vector<std::int64_t>{2'000 * kMs}));
+    EXPECT_EQ(scatterTicks({0, 1, 9 * kMs, 55 * kMs}), (std::vector<std::int64_t>{10 * kMs, 20 * kMs, 50 * kMs}));
+    EXPECT_TRUE(scatterTicks({0, 1, 6, 7}).empty());
+    const auto widest = scatterTicks({0, 1, 1, std::numeric_limits<std::int64_t>::max()});
+    EXPECT_EQ(widest.size(), 19U) << "1 ns to 10^18 ns";
 }
 
 TEST(TraceScatter, OneCellIsOneDotThatSpeaksForItsLongestError)
