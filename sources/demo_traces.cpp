@@ -240,8 +240,10 @@ std::int64_t TraceWriter::serve(const Call& call, std::string_view name, SpanKin
 void TraceWriter::trace(std::uint64_t serial, std::int64_t startNs)
 {
     m_seed = demoHash(kTraceStream, serial);
+    // The start counts for the id: another run on the same data directory sends other traces, not more spans for these.
+    const std::uint64_t identity = demoHash(m_seed, static_cast<std::uint64_t>(startNs));
     for (std::size_t i = 0; i < m_trace.bytes.size(); ++i) {
-        m_trace.bytes[i] = static_cast<std::uint8_t>(demoHash(m_seed, 900 + i / 8) >> (8 * (i % 8)));
+        m_trace.bytes[i] = static_cast<std::uint8_t>(demoHash(identity, 900 + i / 8) >> (8 * (i % 8)));
     }
     m_fails = demoHash(m_seed, 2) % 14 == 0;
     m_slowness = demoHash(m_seed, 3) % 25 == 0 ? 40 : 1 + 3 * demoUnit(m_seed, 4);

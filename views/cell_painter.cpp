@@ -9,6 +9,7 @@
 
 #include <QPainter>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace tracedeck {
@@ -175,24 +176,44 @@ void paintMetric(const CellPaint& paint)
     }
 }
 
+/// "+3" for tags that found no room; no allocation.
+qreal paintHiddenCount(const CellPaint& paint, qreal left, qsizetype hidden)
+{
+    std::array<char16_t, 4> text{u'+', u'9', u'9', u'9'};
+    std::size_t length = text.size();
+    if (hidden < 1000) {
+        std::size_t digits = hidden < 10 ? 1 : hidden < 100 ? 2 : 3;
+        length = digits + 1;
+        for (; digits > 0; --digits, hidden /= 10) {
+            text.at(digits) = static_cast<char16_t>(u'0' + hidden % 10);
+        }
+    }
+    const QStringView view(text.data(), static_cast<qsizetype>(length));
+    if (left >= 0) {
+        paint.faces.tiny.draw(paint.painter, left, paint.baseline(paint.faces.tiny), view, paint.colors.text3);
+    }
+    return paint.faces.tiny.width(view);
+}
+
 void paintTags(const CellPaint& paint)
 {
+    constexpr qreal kTagGap = 4;
+    constexpr qreal kMeasure = -1; ///< no place: measure only
     qreal left = paint.left();
     QStringView rest(paint.content.text);
     while (!rest.isEmpty()) {
         const qsizetype end = rest.indexOf(kTagSeparator);
         const QStringView tag = end < 0 ? rest : rest.left(end);
-        rest = end < 0 ? QStringView() : rest.mid(end + 1);
+        const qsizetype after = end < 0 ? 0 : rest.mid(end + 1).count(kTagSeparator) + 1;
         const qreal width = paint.faces.tiny.width(tag) + 2 * 6;
-        if (left + width > paint.right() && left > paint.left()) {
-            if (left + paint.faces.tiny.width(u"\u2026")
-                <= paint.cell.right()) { // else it would stand in the next cell
-                paint.faces.tiny.draw(paint.painter, left, paint.baseline(paint.faces.tiny), u"\u2026",
-                                      paint.colors.text3);
-            }
+        // A tag that is not the last leaves room for the count of those behind it.
+        const qreal kept = after == 0 ? 0 : kTagGap + paintHiddenCount(paint, kMeasure, after);
+        if (left + width + kept > paint.right() && left > paint.left()) {
+            paintHiddenCount(paint, left, after + 1);
             return;
         }
-        left += paintBadge(paint.painter, left, paint.cell, tag, paint.colors.text2) + 4;
+        left += paintBadge(paint.painter, left, paint.cell, tag, paint.colors.text2) + kTagGap;
+        rest = end < 0 ? QStringView() : rest.mid(end + 1);
     }
 }
 

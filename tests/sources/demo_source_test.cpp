@@ -154,6 +154,8 @@ TEST(DemoTraces, areRepeatableAndSurviveTheWire)
     const DemoLayout layout = demoLayout(200, {"demo", kNowNs, 0});
     const SpanTable spans = demoTraces(layout, 7, 20, kNowNs - kMinuteNs, kNowNs);
     EXPECT_EQ(spans, demoTraces(layout, 7, 20, kNowNs - kMinuteNs, kNowNs));
+    const SpanTable later = demoTraces(layout, 7, 20, kNowNs, kNowNs + kMinuteNs);
+    EXPECT_NE(later.traceId, spans.traceId) << "another run must not add spans to the traces of this one";
     std::vector<std::uint32_t> rows(spans.rows());
     std::iota(rows.begin(), rows.end(), 0U);
     OtlpTraces decoded;
