@@ -5,6 +5,7 @@
 #include "views/fleet_page.h"
 #include "views/grouped_table_view.h"
 
+#include <QHBoxLayout>
 #include <algorithm>
 
 namespace tracedeck {

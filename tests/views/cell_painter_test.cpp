@@ -162,7 +162,7 @@ TEST(CellPainter, TheSecondTextShowsOnlyWhereItCanBeRead)
     EXPECT_FALSE(differs(60));
 }
 
-TEST(CellPainter, TagsThatDoNotFitEndInAnEllipsis)
+TEST(CellPainter, TagsThatDoNotFitStayInside)
 {
     QStringList many;
     for (int i = 0; i < 30; ++i) {
