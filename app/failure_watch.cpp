@@ -3,6 +3,7 @@
 
 #include "app/desktop_notifier.h"
 #include "app/settings_store.h"
+#include "core/workload_table.h"
 #include "selectors/row_failures.h"
 
 #include <QJsonArray>
