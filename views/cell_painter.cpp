@@ -189,10 +189,11 @@ qreal paintHiddenCount(const CellPaint& paint, qreal left, qsizetype hidden)
         }
     }
     const QStringView view(text.data(), static_cast<qsizetype>(length));
-    if (left >= 0) {
+    const qreal width = paint.faces.tiny.width(view);
+    if (left >= 0 && left + width <= paint.cell.right()) { // else it would stand in the next cell
         paint.faces.tiny.draw(paint.painter, left, paint.baseline(paint.faces.tiny), view, paint.colors.text3);
     }
-    return paint.faces.tiny.width(view);
+    return width;
 }
 
 void paintTags(const CellPaint& paint)

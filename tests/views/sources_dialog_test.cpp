@@ -122,9 +122,11 @@ TEST_F(SourcesDialogTest, ACommandThatHelpsIsShownAndCopied)
     Diagnosis found;
     found.lines = {{QStringLiteral("Socket"), QStringLiteral("You may not use it"), Severity::Critical,
                     QStringLiteral("sudo usermod -aG docker ada")}};
+    editor().setTesting();
     editor().setDiagnosis(found);
     button(editor(), QStringLiteral("Copy command"))->click();
     EXPECT_EQ(QGuiApplication::clipboard()->text(), QStringLiteral("sudo usermod -aG docker ada"));
+    editor().setTesting();
     editor().setDiagnosis(Diagnosis());
     EXPECT_EQ(button(editor(), QStringLiteral("Copy command")), nullptr);
 }
