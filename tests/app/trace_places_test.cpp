@@ -28,10 +28,10 @@ std::string workloadText(const Texts& resource, const char* service)
 {
     const TableSnapshot workloads(std::make_shared<const WorkloadTable>(tests::sampleWorkloads()));
     const Facts facts = placesOfSpan(spanOf(resource, service), 0, workloads, {});
-    return facts.empty()
-        ? std::string()
-        : (facts[0].name + QStringLiteral(": ") + facts[0].value + QStringLiteral(" (") + facts[0].note + u')')
-              .toStdString();
+    if (facts.empty()) {
+        return {};
+    }
+    return QStringLiteral("%1: %2 (%3)").arg(facts[0].name, facts[0].value, facts[0].note).toStdString();
 }
 
 TEST(PlacesOfSpan, TheMatchedKeyIsShown)

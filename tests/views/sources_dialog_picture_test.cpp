@@ -112,11 +112,13 @@ const std::vector<DialogState>& dialogStates()
                    Severity::Critical}});
              needs.needsToken = true;
              needs.kind = QStringLiteral("pulse");
+             dialog.editor()->setTesting(); // a diagnosis answers a test
              dialog.editor()->setDiagnosis(needs);
          }},
         {"pin",
          [](SourcesDialog& dialog) {
              dialog.showEditor({});
+             dialog.editor()->setTesting(); // a diagnosis answers a test
              dialog.editor()->setDiagnosis(certificateProblem(false));
          }},
         {"pin-changed",
@@ -125,6 +127,7 @@ const std::vector<DialogState>& dialogStates()
              draft.fingerprint = QStringLiteral("00:11:22:33");
              draft.proxy = QStringLiteral("http://proxy.example.org:3128");
              dialog.showEditor(draft);
+             dialog.editor()->setTesting(); // a diagnosis answers a test
              dialog.editor()->setDiagnosis(certificateProblem(true));
          }},
         {"permission",
@@ -136,6 +139,7 @@ const std::vector<DialogState>& dialogStates()
                               QStringLiteral("You may not use it: it belongs to root, group docker. Join that group "
                                              "with this command, then log in again"),
                               Severity::Critical, QStringLiteral("sudo usermod -aG docker ada")}};
+             dialog.editor()->setTesting(); // a diagnosis answers a test
              dialog.editor()->setDiagnosis(denied);
          }},
         {"passed",
@@ -149,6 +153,7 @@ const std::vector<DialogState>& dialogStates()
                   {QStringLiteral("Access"), QStringLiteral("may list containers"), Severity::Ok}});
              fine.kind = QStringLiteral("docker");
              fine.passed = true;
+             dialog.editor()->setTesting(); // a diagnosis answers a test
              dialog.editor()->setDiagnosis(fine);
          }},
         {"locked",
