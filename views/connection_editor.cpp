@@ -53,7 +53,8 @@ ConnectionEditor::ConnectionEditor(QWidget* parent)
       m_save(new FlatButton(tr("Save"), this)),
       m_cancel(new FlatButton(tr("Cancel"), this)),
       m_certificate(new QLabel(this)),
-      m_diagnosis(new DiagnosisView(this))
+      m_diagnosis(new DiagnosisView(this)),
+      m_scroll(new QScrollArea(this))
 {
     m_heading->setFont(theme().titleFont());
     m_token->setEchoMode(QLineEdit::Password);
@@ -70,10 +71,20 @@ ConnectionEditor::ConnectionEditor(QWidget* parent)
     m_more->setToolTip(tr("Certificates, proxy, token command and what Open uses"));
     auto* form = new QFormLayout;
     buildForm(*form);
-    auto* scroll = new QScrollArea(this);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setWidget(m_diagnosis);
+    // All of it scrolls: fields must never be squeezed by what is found.
+    auto* content = new QWidget;
+    auto* inside = new QVBoxLayout(content);
+    inside->setContentsMargins(0, 0, 0, 0);
+    inside->setSpacing(10);
+    inside->addLayout(form);
+    inside->addWidget(m_diagnosis);
+    inside->addWidget(m_certificate);
+    inside->addStretch(1);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setWidget(content);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_test);
     buttons->addWidget(m_pin);
@@ -84,9 +95,7 @@ ConnectionEditor::ConnectionEditor(QWidget* parent)
     layout->setContentsMargins(20, 16, 20, 16);
     layout->setSpacing(10);
     layout->addWidget(m_heading);
-    layout->addLayout(form);
-    layout->addWidget(scroll, 1);
-    layout->addWidget(m_certificate);
+    layout->addWidget(m_scroll, 1);
     layout->addLayout(buttons);
     for (QLineEdit* field :
          {m_address, m_token, m_caFile, m_fingerprint, m_clientCert, m_clientKey, m_proxy, m_tokenCommand}) {
@@ -132,6 +141,13 @@ void ConnectionEditor::buildForm(QFormLayout& form)
     m_advanced->hide();
     form.addRow(m_advanced);
     form.addRow(m_more);
+}
+
+void ConnectionEditor::showResult()
+{
+    m_scroll->widget()->layout()->activate();
+    m_scroll->ensureWidgetVisible(m_certificate->isVisibleTo(this) ? static_cast<QWidget*>(m_certificate) : m_diagnosis,
+                                  0, 8);
 }
 
 void ConnectionEditor::showAdvanced(bool shown)
@@ -265,6 +281,7 @@ void ConnectionEditor::setDiagnosis(const Diagnosis& diagnosis)
     m_pin->setVisible(diagnosis.offersPin && !m_draft.locked);
     m_pin->setText(diagnosis.certificateChanged ? tr("Pin the new certificate") : tr("Pin this certificate"));
     m_certificate->setText(diagnosis.certificate + u'\n' + diagnosis.fingerprint);
+    showResult();
     if (diagnosis.needsToken) {
         m_token->setFocus(Qt::OtherFocusReason);
     }

@@ -49,6 +49,7 @@ private:
     void pin();
     void refreshButtons();
     void showAdvanced(bool shown);
+    void showResult();
 
     ConnectionDraft m_draft;
     Diagnosis m_result;
@@ -75,6 +76,7 @@ private:
     FlatButton* m_cancel;
     QLabel* m_certificate;
     DiagnosisView* m_diagnosis;
+    QScrollArea* m_scroll;
 };
 
 } // namespace tracedeck

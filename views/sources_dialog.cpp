@@ -75,7 +75,7 @@ SourcesDialog::SourcesDialog(QWidget* parent)
       m_copy(new FlatButton(tr("Copy diagnostics")))
 {
     setWindowTitle(tr("Sources"));
-    resize(theme().scaled(680), theme().scaled(520));
+    resize(theme().scaled(680), theme().scaled(580));
     buildList();
     m_pages->addWidget(m_editor);
     auto* layout = new QVBoxLayout(this);

@@ -148,6 +148,7 @@ TEST_F(ConnectionSetTest, AnEngineBehindAServerGetsTheTokenOfItsCommandAndANewOn
         }
     });
     begin();
+    m_poller->start();
     m_set->setRenewMs(0);
     ConnectionSpec spec = dockerAt(QStringLiteral("tcp://127.0.0.1:%1").arg(server.serverPort()).toUtf8().constData());
     spec.tokenCommand = countingCommand(folder);
@@ -203,6 +204,7 @@ TEST_F(ConnectionSetTest, ATokenThatAServerRepeatsIsNowhereToBeRead)
         }
     });
     begin();
+    m_poller->start();
     for (const ConnectionKind kind : {ConnectionKind::Docker, ConnectionKind::Pulse}) {
         ConnectionSpec spec;
         spec.kind = kind;

@@ -121,7 +121,11 @@ TEST(TracePlaces, AServiceNamesItsWorkloadAndLinksToIt)
     EXPECT_EQ(facts[0].value, u"edge-proxy");
     EXPECT_EQ(facts[0].note, u"by service.name");
     EXPECT_EQ(facts[0].link, u"tracedeck://workloads?row=2");
-    EXPECT_TRUE(placesOfSpan(b.table(), 1, workloads, hosts).empty());
+    const Facts none = placesOfSpan(b.table(), 1, workloads, hosts);
+    ASSERT_EQ(none.size(), 1U);
+    EXPECT_EQ(none[0].value, u"\u2013");
+    EXPECT_EQ(none[0].note, u"no match because no row has service.name nobody");
+    EXPECT_TRUE(none[0].link.isEmpty());
     EXPECT_TRUE(placesOfSpan(b.table(), 0, TableSnapshot(), TableSnapshot()).empty()) << "before the first rows";
     EXPECT_TRUE(placesOfSpan(b.table(), 0, hosts, workloads).empty()) << "tables of another kind";
 }
