@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QScrollArea>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace tracedeck {
@@ -145,9 +146,11 @@ void ConnectionEditor::buildForm(QFormLayout& form)
 
 void ConnectionEditor::showResult()
 {
-    m_scroll->widget()->layout()->activate();
-    m_scroll->ensureWidgetVisible(m_certificate->isVisibleTo(this) ? static_cast<QWidget*>(m_certificate) : m_diagnosis,
-                                  0, 8);
+    // After the layout has seen the new lines; before, places and bars are those of the old ones.
+    QTimer::singleShot(0, this, [this] {
+        QWidget* last = m_certificate->isVisibleTo(this) ? static_cast<QWidget*>(m_certificate) : m_diagnosis;
+        m_scroll->ensureWidgetVisible(last, 0, 8);
+    });
 }
 
 void ConnectionEditor::showAdvanced(bool shown)

@@ -11,6 +11,7 @@
 #include <QImage>
 #include <QLabel>
 #include <QPixmap>
+#include <QTest>
 #include <functional>
 #include <gtest/gtest.h>
 
@@ -198,6 +199,7 @@ TEST_P(SourcesDialogPicture, NoStateCutsATextOff)
         dialog.setConnections(someRows());
         state.enter(dialog);
         dialog.show();
+        QTest::qWait(1); // texts that wrap settle with the first round of events
         const QImage picture = dialog.grab().toImage();
         EXPECT_FALSE(picture.isNull());
         EXPECT_EQ(cutTexts(dialog).join(u'|').toStdString(), "") << state.name;
