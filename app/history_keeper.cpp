@@ -71,10 +71,10 @@ HistoryKeeper::~HistoryKeeper()
     for (const std::shared_ptr<HistorySource>& source : m_sources) {
         source->abandon();
     }
+    m_worker.clear();
+    m_worker.waitForDone(); // before the askers: its jobs start theirs
     m_askers.clear();
     m_askers.waitForDone();
-    m_worker.clear();
-    m_worker.waitForDone();
 }
 
 void HistoryKeeper::fillPast(std::function<void(HistoryStore&)> fill)
@@ -297,13 +297,7 @@ bool HistoryKeeper::isSettled() const
 void HistoryKeeper::read(RowKey key, HistoryRange range, const QObject* context, Read done)
 {
     const QPointer<QObject> receiver(const_cast<QObject*>(context));
-    m_worker.start([store = m_store, key, range, now = m_clock(), receiver, done] {
-        tellSeries(receiver, store->read(key, range, now), store->label(), done);
-    });
-    if (m_sources.empty()) {
-        return;
-    }
-    m_askers.start([store = m_store, sources = m_sources, key, range, now = m_clock(), receiver, done] {
+    const auto askOthers = [store = m_store, sources = m_sources, key, range, now = m_clock(), receiver, done] {
         std::vector<HistorySeries> series = store->read(key, range, now);
         std::string label = store->label();
         bool more = false;
@@ -315,6 +309,14 @@ void HistoryKeeper::read(RowKey key, HistoryRange range, const QObject* context,
         }
         if (more) {
             tellSeries(receiver, std::move(series), std::move(label), done);
+        }
+    };
+    // One after the other: the own record must not come last and overwrite what the others added.
+    QThreadPool* askers = m_sources.empty() ? nullptr : &m_askers;
+    m_worker.start([store = m_store, key, range, now = m_clock(), receiver, done, askers, askOthers] {
+        tellSeries(receiver, store->read(key, range, now), store->label(), done);
+        if (askers != nullptr) {
+            askers->start(askOthers);
         }
     });
 }

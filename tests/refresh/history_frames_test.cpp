@@ -99,7 +99,8 @@ TEST_F(HistoryFrames, FileAndMemoryThatMeetHaveNoGap)
     sample[static_cast<std::size_t>(MetricId::Cpu)] = 50;
     const std::int64_t step = historyLevelShape(HistoryLevel::Day).stepNs;
     store.addPast(kRow, {{kNowNs / step * step, sample}}, HistoryLevel::Day, {});
-    for (const HistoryPoint& point : store.read(kRow, HistoryRange::Day, kNowNs)[0].points) {
+    const auto lines = store.read(kRow, HistoryRange::Day, kNowNs);
+    for (const HistoryPoint& point : lines[0].points) {
         EXPECT_FALSE(point.isGap());
     }
 }
