@@ -49,7 +49,7 @@ std::uint32_t frameBuckets(HistoryRange range, std::size_t rows)
     return static_cast<std::uint32_t>(range == HistoryRange::Hour ? std::min(kMinutes, budget) : budget);
 }
 
-HistoryKeeper::HistoryKeeper(HistoryStoreOptions options, Clock clock, Alive alive, QObject* parent)
+HistoryKeeper::HistoryKeeper(const HistoryStoreOptions& options, Clock clock, Alive alive, QObject* parent)
     : QObject(parent),
       m_store(std::make_shared<HistoryStore>(options)),
       m_clock(std::move(clock)),
@@ -115,6 +115,7 @@ void HistoryKeeper::askSources(HistoryRange range)
     const QPointer<HistoryKeeper> self(this);
     m_askers.start([sources = m_sources, keys = keys(), range, now = slot.askedNs, self] {
         std::vector<std::shared_ptr<const HistoryFrame>> frames;
+        frames.reserve(sources.size());
         const std::uint32_t buckets = frameBuckets(range, keys.size());
         for (const std::shared_ptr<HistorySource>& source : sources) {
             frames.push_back(source->frame(keys, range, buckets, now));
@@ -294,7 +295,7 @@ bool HistoryKeeper::isSettled() const
            });
 }
 
-void HistoryKeeper::read(RowKey key, HistoryRange range, const QObject* context, Read done)
+void HistoryKeeper::read(RowKey key, HistoryRange range, const QObject* context, const Read& done)
 {
     const QPointer<QObject> receiver(const_cast<QObject*>(context));
     const auto askOthers = [store = m_store, sources = m_sources, key, range, now = m_clock(), receiver, done] {

@@ -32,7 +32,7 @@ public:
     using Alive = std::function<bool()>;
 
     /// `alive` tells whether some source answers, so that what is shown counts as measured.
-    HistoryKeeper(HistoryStoreOptions options, Clock clock, Alive alive, QObject* parent = nullptr);
+    HistoryKeeper(const HistoryStoreOptions& options, Clock clock, Alive alive, QObject* parent = nullptr);
     ~HistoryKeeper() override;
 
     /// Runs on the worker before anything else: fills in a past that is known otherwise (the demo's).
@@ -52,7 +52,7 @@ public:
     /// The history of one row and where it comes from; `done` comes on this thread unless `context` died, at once
     /// with the own record and once more when a server knows of an earlier time.
     using Read = std::function<void(std::vector<HistorySeries>, const std::string& label)>;
-    void read(RowKey key, HistoryRange range, const QObject* context, Read done);
+    void read(RowKey key, HistoryRange range, const QObject* context, const Read& done);
 
     [[nodiscard]] std::int64_t now() const { return m_clock(); }
     /// A first frame came, or there is nothing to make one of.
