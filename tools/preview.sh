@@ -49,7 +49,8 @@ wait_until()
 
 listening() { (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; }
 answers() { curl -sf -m 2 -o /dev/null "http://127.0.0.1:$port/healthz"; }
-sent() { [ -s "$dir/trace" ] || ! pid_of demo tracedeck-demo >/dev/null; }
+# By number only: right after its start the process still is the shell, which pid_of takes for somebody else's.
+sent() { [ -s "$dir/trace" ] || gone "$1"; }
 gone() { ! kill -0 "$1" 2>/dev/null; }
 
 describe()
@@ -95,8 +96,9 @@ start()
         return 1
     fi
     "$bin/tracedeck-demo" --to "127.0.0.1:$port" --live > "$dir/trace" 2> "$dir/demo.log" < /dev/null &
-    echo $! > "$dir/demo.pid"
-    wait_until 30 sent
+    local demo=$!
+    echo "$demo" > "$dir/demo.pid"
+    wait_until 30 sent "$demo"
     [ -s "$dir/trace" ] || { cat "$dir/demo.log" >&2; stop; echo "preview: the demo data could not be sent" >&2; return 1; }
     describe "$(cat "$dir/collector.pid")"
 }
