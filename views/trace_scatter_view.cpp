@@ -192,9 +192,9 @@ void TraceScatterView::paintTicks(QPainter& painter) const
         painter.setPen(theme().colors.line);
         painter.drawLine(content().left(), y, content().right(), y);
         painter.setPen(theme().colors.text3);
-        painter.drawText(
-            QRect(content().right(), y - metrics.height() / 2, width() - 12 - content().right(), metrics.height()),
-            Qt::AlignRight | Qt::AlignVCenter, label);
+        painter.drawText(QRect(content().right(), std::max(y - metrics.height() / 2, metrics.height() + 4),
+                               width() - 12 - content().right(), metrics.height()),
+                         Qt::AlignRight | Qt::AlignVCenter, label);
     }
 }
 
