@@ -179,6 +179,9 @@ void TraceScatterView::render()
 
 void TraceScatterView::paintTicks(QPainter& painter) const
 {
+    if (!m_frame.has_value()) {
+        return;
+    }
     painter.setFont(theme().tinyFont());
     const QFontMetrics metrics(painter.font());
     int below = content().bottom() + metrics.height();
@@ -271,7 +274,7 @@ void TraceScatterView::mouseMoveEvent(QMouseEvent* event)
 
 void TraceScatterView::mouseReleaseEvent(QMouseEvent* event)
 {
-    if (event->button() != Qt::LeftButton || !m_pressed.has_value()) {
+    if (event->button() != Qt::LeftButton || !m_pressed.has_value() || !m_frame.has_value()) {
         return;
     }
     const QPoint from = *m_pressed;
