@@ -85,9 +85,14 @@ std::size_t lengthOf(const PulseCourse& course)
     return length;
 }
 
-Error noObject()
+/// The object a charts answer is; its errors say what it is instead.
+Result<Element> chartObject(simdjson::dom::parser& parser, std::string_view json)
 {
-    return makeError(ErrorCode::Malformed, kChartSource, "the charts are no JSON object", {}, true);
+    Result<Element> root = json_tree::parse(parser, json, kChartSource);
+    if (root.ok() && !root->is_object()) {
+        return makeError(ErrorCode::Malformed, kChartSource, "the charts are no JSON object", {}, true);
+    }
+    return root;
 }
 
 } // namespace
@@ -95,12 +100,9 @@ Error noObject()
 Result<std::vector<PulseCourse>> decodePulseCharts(std::string_view json)
 {
     simdjson::dom::parser parser;
-    const Result<Element> root = json_tree::parse(parser, json, kChartSource);
+    const Result<Element> root = chartObject(parser, json);
     if (!root.ok()) {
         return root.error();
-    }
-    if (!root->is_object()) {
-        return noObject();
     }
     std::vector<PulseCourse> courses;
     std::unordered_map<std::string, std::size_t> places;
@@ -126,12 +128,9 @@ Result<std::vector<PulseCourse>> decodePulseCharts(std::string_view json)
 Result<PulseCourse> decodePulseHistory(std::string_view json)
 {
     simdjson::dom::parser parser;
-    const Result<Element> root = json_tree::parse(parser, json, kChartSource);
+    const Result<Element> root = chartObject(parser, json);
     if (!root.ok()) {
         return root.error();
-    }
-    if (!root->is_object()) {
-        return noObject();
     }
     if (const auto metrics = json_tree::child(*root, "metrics")) {
         return courseOf(*metrics);
