@@ -42,11 +42,13 @@ Result<void> confirm(WriterState& state, const std::vector<std::pair<TraceId, st
 
 } // namespace
 
-StoreCompaction::StoreCompaction(std::string databasePath, StoreWriter& writer, std::function<std::int64_t()> now)
+StoreCompaction::StoreCompaction(std::string databasePath, StoreWriter& writer, std::function<std::int64_t()> now,
+                                 std::int64_t lastRow)
     : m_path(std::move(databasePath)),
       m_writer(writer),
       m_now(std::move(now)),
       m_cache(kMostCachedSpans),
+      m_sweepTo(lastRow),
       m_waiting(kQuietNs, kMostWaiting),
       m_thread([this] { run(); })
 { }
@@ -126,7 +128,7 @@ void StoreCompaction::sweep()
     {
         const std::scoped_lock lock(m_mutex);
         if (std::exchange(m_sweepNeeded, false)) {
-            const Result<std::int64_t> last = m_reader->database().integerOf("SELECT coalesce(max(id), 0) FROM trace");
+            const Result<std::int64_t> last = m_reader->database().integerOf(kLastTraceRow);
             m_sweepFrom = 0;
             m_sweepTo = last ? *last : 0;
         }

@@ -28,9 +28,12 @@ class StoreCompaction {
 public:
     static constexpr std::int64_t kQuietNs = 2'000'000'000; ///< a trace that still grows is left alone
     static constexpr std::size_t kBatch = 128;
+    static constexpr const char* kLastTraceRow = "SELECT coalesce(max(id), 0) FROM trace";
 
-    /// References outlive the object. `now` is the store's clock.
-    StoreCompaction(std::string databasePath, StoreWriter& writer, std::function<std::int64_t()> now);
+    /// References outlive the object. `now` is the store's clock; `lastRow` the largest row id of the table `trace`
+    /// that an earlier run left, beyond which the first sweep does not look: those traces may still grow.
+    StoreCompaction(std::string databasePath, StoreWriter& writer, std::function<std::int64_t()> now,
+                    std::int64_t lastRow);
     ~StoreCompaction();
     StoreCompaction(const StoreCompaction&) = delete;
     StoreCompaction& operator=(const StoreCompaction&) = delete;
@@ -64,11 +67,11 @@ private:
     std::unique_ptr<StoreReader> m_reader; ///< own thread only
     SpanIdCache m_cache;
     std::int64_t m_sweepFrom = 0; ///< row id; own thread only
-    std::int64_t m_sweepTo = 0;
+    std::int64_t m_sweepTo;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     QuietTraces m_waiting; ///< under m_mutex
-    bool m_sweepNeeded = true; ///< under m_mutex
+    bool m_sweepNeeded = false; ///< under m_mutex; too many waited and were forgotten
     std::atomic<bool> m_stopping{false};
     std::thread m_thread;
 };

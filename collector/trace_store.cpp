@@ -91,13 +91,17 @@ Result<std::unique_ptr<TraceStore>> TraceStore::open(StoreOptions options)
     if (Result<void> loaded = loadWriterState(*state); !loaded) {
         return loaded.error();
     }
+    const Result<std::int64_t> lastRow = state->database.integerOf(StoreCompaction::kLastTraceRow);
+    if (!lastRow) {
+        return lastRow.error();
+    }
     const Result<bool> unclean = impl->marker.set();
     if (!unclean) {
         return unclean.error();
     }
     Impl& parts = *impl;
     parts.writer = std::make_unique<StoreWriter>(std::move(state));
-    parts.compaction = std::make_unique<StoreCompaction>(parts.path, *parts.writer, options.now);
+    parts.compaction = std::make_unique<StoreCompaction>(parts.path, *parts.writer, options.now, *lastRow);
     parts.writer->runAndWait([compaction = parts.compaction.get()](WriterState& running) {
         running.provisionalListener = [compaction](const std::vector<TraceId>& traces) { compaction->touched(traces); };
     });

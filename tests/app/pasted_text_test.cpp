@@ -97,5 +97,5 @@ TEST(PastedTextTest, OwnLinksInBothForms)
 RC_GTEST_PROP(PastedTextProperty, AnyTextIsAnswered, (const std::string& text))
 {
     const std::optional<Route> route = routeOfPastedText(QString::fromUtf8(text.c_str()));
-    RC_ASSERT(!route || !route->page.isEmpty());
+    RC_ASSERT((!route || !route->page.isEmpty()));
 }

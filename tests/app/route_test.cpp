@@ -88,7 +88,7 @@ RC_GTEST_PROP(NavigationProperty, ForwardUndoesBack, (const std::vector<std::uin
         RC_ASSERT(end.has_value());
     }
     RC_ASSERT(!navigation.canGoForward());
-    RC_ASSERT(!end || *end == *last);
+    RC_ASSERT((!end || *end == *last));
 }
 
 TEST(PastedText, TraceIdsTraceparentsAndLinksAreUnderstood)

@@ -97,6 +97,22 @@ TEST(Architecture, everyPropertyIsAsserted)
     }
 }
 
+TEST(Architecture, everyPropertyShortCircuits)
+{
+    using tracedeck::architecture::openConditions;
+    for (const SourceFile& file : allSources()) {
+        if (isTest(file)) {
+            for (const std::string& condition :
+                 openConditions(tracedeck::architecture::withoutCommentsAndStrings(file.text))) {
+                ADD_FAILURE() << file.path << ": both sides are evaluated, add brackets: " << condition;
+            }
+        }
+    }
+    EXPECT_EQ(openConditions("RC_ASSERT(a || *a);RC_ASSERT(f(b && c)); RC_ASSERT((d || e)); RC_ASSERT(x\n && y);"),
+              (std::vector<std::string>{"a || *a", "x\n && y"}));
+    EXPECT_EQ(openConditions("RC_ASSERT(cut || off").size(), 1U);
+}
+
 struct Planted {
     const char* path;
     const char* text;

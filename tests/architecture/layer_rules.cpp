@@ -228,4 +228,25 @@ std::vector<Violation> checkFile(const SourceFile& file)
     return out;
 }
 
+std::vector<std::string> openConditions(std::string_view code)
+{
+    constexpr std::string_view kAssert = "RC_ASSERT(";
+    std::vector<std::string> found;
+    for (std::size_t at = code.find(kAssert); at != std::string_view::npos; at = code.find(kAssert, at + 1)) {
+        const std::size_t begin = at + kAssert.size();
+        bool open = false;
+        std::size_t end = begin;
+        for (int depth = 1; depth > 0 && end < code.size(); ++end) {
+            const std::string_view two = code.substr(end, 2);
+            depth += std::string_view("([{").find(two[0]) != std::string_view::npos ? 1 : 0;
+            depth -= std::string_view(")]}").find(two[0]) != std::string_view::npos ? 1 : 0;
+            open = open || (depth == 1 && (two == "||" || two == "&&"));
+        }
+        if (open) {
+            found.emplace_back(code.substr(begin, end - begin - 1));
+        }
+    }
+    return found;
+}
+
 } // namespace tracedeck::architecture

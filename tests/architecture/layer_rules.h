@@ -27,4 +27,9 @@ struct Violation {
 /// Text with comments and string literals blanked, line breaks kept, so that words in prose do not count.
 [[nodiscard]] std::string withoutCommentsAndStrings(std::string_view text);
 
+/// Properties that do not short-circuit: RC_ASSERT takes its condition apart at the first operator, so that
+/// `ok || use(value)` evaluates both sides unless it stands in brackets of its own. `code` is without comments and
+/// strings; gives the conditions.
+[[nodiscard]] std::vector<std::string> openConditions(std::string_view code);
+
 } // namespace tracedeck::architecture

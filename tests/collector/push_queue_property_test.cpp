@@ -27,8 +27,8 @@ struct Reader {
     {
         RC_ASSERT(message.sequence == messages);
         ++messages;
-        RC_ASSERT(!message.resync || message.changes.empty());
-        RC_ASSERT(message.resync || message.dropped == 0U);
+        RC_ASSERT((!message.resync || message.changes.empty()));
+        RC_ASSERT((message.resync || message.dropped == 0U));
         dropped += message.dropped;
         for (const TraceChange& change : message.changes) {
             std::uint32_t number = 0;

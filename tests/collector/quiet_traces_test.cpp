@@ -68,7 +68,7 @@ TEST(QuietTraces, EveryTouchedTraceIsTakenExactlyOnceAfterItsLastTouch)
                 continue;
             }
             for (const TraceId& taken : waiting.takeQuiet(now, 100)) {
-                RC_ASSERT(last.count(taken) == 1U && last[taken] + 10 <= now);
+                RC_ASSERT((last.count(taken) == 1U && last[taken] + 10 <= now));
                 last.erase(taken);
             }
         }

@@ -69,8 +69,8 @@ RC_GTEST_PROP(MetricCodeProperty, largerValuesHaveLargerCodes, ())
     const auto metric = static_cast<MetricId>(*rc::gen::inRange(0, static_cast<int>(kMetricCount)));
     const double a = *rc::gen::inRange<std::int64_t>(0, 1'000'000'000'000) / 100.0;
     const double b = *rc::gen::inRange<std::int64_t>(0, 1'000'000'000'000) / 100.0;
-    RC_ASSERT((a <= b) == (encodeMetric(metric, a) <= encodeMetric(metric, b))
-              || encodeMetric(metric, a) == encodeMetric(metric, b));
+    RC_ASSERT(((a <= b) == (encodeMetric(metric, a) <= encodeMetric(metric, b))
+               || encodeMetric(metric, a) == encodeMetric(metric, b)));
 }
 
 TEST(MetricHistory, anUnknownRowHasNone)

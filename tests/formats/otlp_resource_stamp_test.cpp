@@ -114,7 +114,7 @@ TEST(ResourceStamp, AnyBytesAreSafe)
 {
     EXPECT_TRUE(rc::check([](const std::string& bytes) {
         const std::string out = stampResources(bytes, kPeer);
-        RC_ASSERT(out.empty() || out.size() > bytes.size());
+        RC_ASSERT((out.empty() || out.size() > bytes.size()));
     }));
 }
 

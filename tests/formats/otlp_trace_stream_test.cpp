@@ -47,7 +47,7 @@ RC_GTEST_PROP(OtlpTraceStreamProperty, ABodyThatEndsTooEarlyIsMalformed, (std::u
     const Result<void> end = added.ok() ? stream.finish() : added;
     const bool onBoundary = completeFieldBytes(std::string_view(body).substr(0, length)) == length;
     RC_ASSERT(end.ok() == onBoundary);
-    RC_ASSERT(end.ok() || end.error().code == ErrorCode::Malformed);
+    RC_ASSERT((end.ok() || end.error().code == ErrorCode::Malformed));
 }
 
 TEST(OtlpTraceStream, GivesBytesBackAsSoonAsARecordIsComplete)

@@ -225,10 +225,10 @@ TEST(PerfCheck, AFigureIsWorseExactlyAboveItsLimit)
         const double now = *rc::gen::inRange(0, 3'000'000);
         const Baselines baselines = baselinesOf({resultOf("a", value)});
         const Verdict verdict = verdictOf(checkPerfResults(baselines, {resultOf("a", now)}), "gate/a", "ir");
-        RC_ASSERT(verdict != Verdict::Worse || now > value * 1.0299);
-        RC_ASSERT(verdict == Verdict::Worse || now < value * 1.0301);
-        RC_ASSERT(verdict != Verdict::Stale || now < value / 1.0299);
-        RC_ASSERT(verdict == Verdict::Stale || now > value / 1.0301);
+        RC_ASSERT((verdict != Verdict::Worse || now > value * 1.0299));
+        RC_ASSERT((verdict == Verdict::Worse || now < value * 1.0301));
+        RC_ASSERT((verdict != Verdict::Stale || now < value / 1.0299));
+        RC_ASSERT((verdict == Verdict::Stale || now > value / 1.0301));
     }));
 }
 

@@ -295,7 +295,7 @@ RC_GTEST_PROP(HistoryFileProperty, agreesWithAMapOfSlots, ())
         for (std::int64_t slot = last - shape.slots + 1; slot <= last; ++slot) {
             const auto wanted = model.find({key, slot});
             RC_ASSERT((wanted == model.end()) == (shown.count(slot) == 0U));
-            RC_ASSERT(wanted == model.end() || shown[slot] == wanted->second);
+            RC_ASSERT((wanted == model.end() || shown[slot] == wanted->second));
         }
     }
 }

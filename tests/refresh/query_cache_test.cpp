@@ -155,9 +155,9 @@ RC_GTEST_PROP(RefetchPacer, AnEndlessStreamIsStillShown, ())
     for (int i = 0; i < 200; ++i) {
         now += *rc::gen::inRange<std::int64_t>(1, 700) * kMs;
         const std::int64_t due = pacer.notice(now);
-        RC_ASSERT(due >= now && due <= now + 2600 * kMs);
+        RC_ASSERT((due >= now && due <= now + 2600 * kMs));
         if (due <= now + 100 * kMs) {
-            RC_ASSERT(last == 0 || due - last >= 2500 * kMs);
+            RC_ASSERT((last == 0 || due - last >= 2500 * kMs));
             last = due;
             pacer.fetched(due);
         }

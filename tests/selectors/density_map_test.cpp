@@ -120,6 +120,6 @@ RC_GTEST_PROP(DensityMapProperty, aColumnHoldsTheLargestOfItsBuckets, ())
     const std::size_t at = spike * columns / buckets;
     RC_ASSERT(map.strips[0].cells[at] == 1.0F);
     for (const float cell : map.strips[0].cells) {
-        RC_ASSERT(cell == 1.0F || cell == 0.0F);
+        RC_ASSERT((cell == 1.0F || cell == 0.0F));
     }
 }

@@ -119,7 +119,7 @@ RC_GTEST_PROP(WorkloadScopes, TextAndComparisonAgree, (std::uint32_t seed))
     for (std::uint32_t row = 0; row < t.rows(); ++row) {
         const std::string scope = workloadHostScope(t, row);
         const bool pod = t.type[row] == WorkloadType::Pod;
-        RC_ASSERT(scope.empty() || !pod);
+        RC_ASSERT((scope.empty() || !pod));
         RC_ASSERT(workloadHostScopeIs(t, row, scope) == !pod);
         RC_ASSERT(!workloadHostScopeIs(t, row, scope + "x"));
         RC_ASSERT((scope.empty() || !workloadHostScopeIs(t, row, scope.substr(1))));

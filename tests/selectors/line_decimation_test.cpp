@@ -121,9 +121,9 @@ RC_GTEST_PROP(LineDecimationProperty, staysWithinTheBudgetInOrderAndOnKnownPoint
         RC_ASSERT(thin.size() - gapsIn(thin) <= budget + 2 * runs);
         RC_ASSERT(rising(thin));
         for (const HistoryPoint& p : thin) {
-            RC_ASSERT(p.isGap() || std::any_of(points.begin(), points.end(), [&](const HistoryPoint& from) {
-                          return from.timeNs == p.timeNs && (from.value == p.value || from.peak == p.value);
-                      }));
+            RC_ASSERT((p.isGap() || std::any_of(points.begin(), points.end(), [&](const HistoryPoint& from) {
+                           return from.timeNs == p.timeNs && (from.value == p.value || from.peak == p.value);
+                       })));
         }
         // No line leads over a gap: between two known neighbours of the result lies no gap of the input.
         for (std::size_t i = 1; i < thin.size(); ++i) {

@@ -206,7 +206,7 @@ TEST(HoldOrderProperty, OnlyValuesEverChange)
             RC_ASSERT(fits);
         }
         const PlanDiff::Kind kind = diffPlans(held, plan).kind;
-        RC_ASSERT(kind == PlanDiff::Kind::None || kind == PlanDiff::Kind::Values);
+        RC_ASSERT((kind == PlanDiff::Kind::None || kind == PlanDiff::Kind::Values));
     }));
 }
 

@@ -199,7 +199,7 @@ void checkReorderMapping(const RowPlan& before, const RowPlan& after, const Plan
     for (std::size_t row = 0; row < before.keys.size(); ++row) {
         const std::int32_t newRow = diff.newRowOf[row];
         RC_ASSERT((newRow >= 0) == present.contains(before.keys[row]));
-        RC_ASSERT(newRow < 0 || after.keys[static_cast<std::size_t>(newRow)] == before.keys[row]);
+        RC_ASSERT((newRow < 0 || after.keys[static_cast<std::size_t>(newRow)] == before.keys[row]));
     }
 }
 

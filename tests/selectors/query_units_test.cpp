@@ -86,7 +86,7 @@ TEST(QueryUnits, anyBytesAreAnswered)
              {Dimension::Count, Dimension::Percent, Dimension::Bytes, Dimension::BytesPerSec, Dimension::Duration,
               Dimension::Celsius, Dimension::Moment}) {
             const QuantityResult read = parseQuantity(text, dimension, "");
-            RC_ASSERT(read.quantity.has_value() || (!read.what.empty() && read.at <= text.size()));
+            RC_ASSERT((read.quantity.has_value() || (!read.what.empty() && read.at <= text.size())));
         }
     }));
 }
@@ -120,7 +120,7 @@ TEST(QueryMoment, readsWhatTheFormatterWrites)
         if (const auto moment = parseMoment(text)) {
             RC_ASSERT(moment->beginNs == ns);
         } else {
-            RC_ASSERT(text.substr(0, 4) < "1678" || text.substr(0, 4) > "2261");
+            RC_ASSERT((text.substr(0, 4) < "1678" || text.substr(0, 4) > "2261"));
         }
     }));
 }

@@ -138,7 +138,7 @@ TEST(SecondSortKey, PropertyTheResultIsWhatAStableSortByBothGives)
         for (std::size_t i = 1; i < sorted.size(); ++i) {
             const bool sameNode =
                 first == WorkloadSortKey::Node && table.node[sorted[i]] == table.node[sorted[i - 1]] && first != second;
-            RC_ASSERT(!sameNode || place[sorted[i - 1]] < place[sorted[i]]);
+            RC_ASSERT((!sameNode || place[sorted[i - 1]] < place[sorted[i]]));
         }
         RC_ASSERT(byFirst.size() == sorted.size());
     }));

@@ -66,7 +66,7 @@ RC_GTEST_PROP(SelectionTotalsProperty, AgreeWithAddingUp, ())
     RC_ASSERT(totals.rows == rows.size());
     RC_ASSERT(totals.cpuRows == cpuRows);
     RC_ASSERT(totals.cpuPercent.has_value() == (cpuRows > 0));
-    RC_ASSERT(cpuRows == 0 || std::abs(*totals.cpuPercent - cpu / cpuRows) < 1e-9);
+    RC_ASSERT((cpuRows == 0 || std::abs(*totals.cpuPercent - cpu / cpuRows) < 1e-9));
     RC_ASSERT(totals.memoryRows == memoryRows);
     RC_ASSERT(totals.memoryUsedBytes.value_or(0) == memory);
     RC_ASSERT(totals.networkBytesPerSec.has_value() == anyNetwork); // unknown is not zero

@@ -43,7 +43,7 @@ TEST(ServiceColors, noTwoServicesShareOneWhileColoursAreFree)
             RC_ASSERT(colors[i] < kServiceColors);
             const auto [place, isNew] = ofService.emplace(services[i], colors[i]);
             RC_ASSERT(place->second == colors[i]);
-            RC_ASSERT(!isNew || used.insert(colors[i]).second || ofService.size() > kServiceColors);
+            RC_ASSERT((!isNew || used.insert(colors[i]).second || ofService.size() > kServiceColors));
         }
         RC_ASSERT(used.size() == std::min(ofService.size(), kServiceColors));
     }));

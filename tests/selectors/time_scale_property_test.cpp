@@ -82,6 +82,6 @@ RC_GTEST_PROP(TimeScaleProperty, TicksAscendEvenlyInsideTheWindow, ())
     for (std::size_t i = 0; i < ticks.size(); ++i) {
         RC_ASSERT(ticks[i] >= window.beginNs);
         RC_ASSERT(ticks[i] <= window.endNs);
-        RC_ASSERT(i < 2 || ticks[i] - ticks[i - 1] == ticks[1] - ticks[0]);
+        RC_ASSERT((i < 2 || ticks[i] - ticks[i - 1] == ticks[1] - ticks[0]));
     }
 }

@@ -110,8 +110,8 @@ TEST(TraceFilter, agreesWithTheTableAndItsBoundsNeverExcludeAMatch)
             RC_ASSERT(matchesTrace(query, trace, kTestNow) == (rows[row] != 0));
             if (rows[row] != 0) {
                 RC_ASSERT(!bounds.empty);
-                RC_ASSERT(trace.startNs >= bounds.startFromNs && trace.startNs <= bounds.startToNs);
-                RC_ASSERT(trace.durationNs >= bounds.durationFromNs && trace.durationNs <= bounds.durationToNs);
+                RC_ASSERT((trace.startNs >= bounds.startFromNs && trace.startNs <= bounds.startToNs));
+                RC_ASSERT((trace.durationNs >= bounds.durationFromNs && trace.durationNs <= bounds.durationToNs));
                 RC_ASSERT(bounds.errors.value_or(trace.errorCount > 0) == (trace.errorCount > 0));
                 RC_ASSERT(bounds.own.value_or(trace.own) == trace.own);
             }

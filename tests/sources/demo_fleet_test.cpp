@@ -195,10 +195,10 @@ RC_GTEST_PROP(DemoFleetProperty, valuesStayWithinTheirUnits, ())
     const auto row = *rc::gen::inRange<std::size_t>(0, layout.workloadShapes.size());
     const DemoSample sample = demoWorkloadSample(layout, row, step);
     for (const auto& percent : {sample.cpuPercent, sample.memoryPercent, sample.diskPercent}) {
-        RC_ASSERT(!percent || (*percent >= 0 && *percent <= 100));
+        RC_ASSERT((!percent || (*percent >= 0 && *percent <= 100)));
     }
     for (const auto& rate : {sample.rxBytesPerSec, sample.txBytesPerSec, sample.readBytesPerSec}) {
-        RC_ASSERT(!rate || (std::isfinite(*rate) && *rate >= 0));
+        RC_ASSERT((!rate || (std::isfinite(*rate) && *rate >= 0)));
     }
-    RC_ASSERT(sample.power == DemoPower::Stopped || sample.power == DemoPower::NoContact || sample.cpuPercent);
+    RC_ASSERT((sample.power == DemoPower::Stopped || sample.power == DemoPower::NoContact || sample.cpuPercent));
 }

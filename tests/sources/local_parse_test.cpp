@@ -178,7 +178,7 @@ RC_GTEST_PROP(LocalParse, CleanTextIsShortAndHasNoControlBytes, (const std::stri
     RC_ASSERT(clean.size() == text.size());
     RC_ASSERT(cleanText(clean) == clean);
     for (const char c : clean) {
-        RC_ASSERT(static_cast<unsigned char>(c) >= 0x20 && c != 0x7F);
+        RC_ASSERT((static_cast<unsigned char>(c) >= 0x20 && c != 0x7F));
     }
 }
 

@@ -143,8 +143,8 @@ RC_GTEST_PROP(LocalMachine, NoContentOfAnyFileBreaksARead, ())
         if (answer.ok()) {
             const InfrastructureTable& host = *answer->infrastructure;
             RC_ASSERT(host.rows() == 1U);
-            RC_ASSERT(!host.cpuPercent.has(0) || (host.cpuPercent.raw(0) >= 0 && host.cpuPercent.raw(0) <= 100));
-            RC_ASSERT(!host.rxBytesPerSec.has(0) || host.rxBytesPerSec.raw(0) >= 0);
+            RC_ASSERT((!host.cpuPercent.has(0) || (host.cpuPercent.raw(0) >= 0 && host.cpuPercent.raw(0) <= 100)));
+            RC_ASSERT((!host.rxBytesPerSec.has(0) || host.rxBytesPerSec.raw(0) >= 0));
             RC_ASSERT(answer->workloads->rows() <= 3U);
         }
     }

@@ -69,9 +69,9 @@ TEST(FitColumnsProperty, NeverWiderThanTheViewWhileAnythingCanGiveWay)
         const std::vector<int> widths = fitColumns(columns, available);
         const int sum = std::accumulate(widths.begin(), widths.end(), 0);
         const bool onlyTheFirst = std::all_of(widths.begin() + 1, widths.end(), [](int width) { return width == 0; });
-        RC_ASSERT(sum <= available || onlyTheFirst);
+        RC_ASSERT((sum <= available || onlyTheFirst));
         for (std::size_t i = 0; i < columns.size(); ++i) {
-            RC_ASSERT(widths[i] == 0 || widths[i] >= std::min(columns[i].minWidth, columns[i].width));
+            RC_ASSERT((widths[i] == 0 || widths[i] >= std::min(columns[i].minWidth, columns[i].width)));
         }
     }));
 }

@@ -41,7 +41,7 @@ RC_GTEST_PROP(CourseProperty, NoInkLeavesTheAreaByMoreThanThePen, ())
     const QRect reach = area.adjusted(-3, -3, 3, 3);
     for (int y = 0; y < picture.height(); ++y) {
         for (int x = 0; x < picture.width(); ++x) {
-            RC_ASSERT(reach.contains(x, y) || picture.pixelColor(x, y) == QColor(Qt::white));
+            RC_ASSERT((reach.contains(x, y) || picture.pixelColor(x, y) == QColor(Qt::white)));
         }
     }
 }

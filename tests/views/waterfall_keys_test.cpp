@@ -133,7 +133,7 @@ RC_GTEST_PROP(WaterfallKeysProperty, theCurrentSpanIsAlwaysAVisibleRow, ())
     for (const int index : pressed) {
         QTest::keyClick(&view, keys[static_cast<std::size_t>(index)]);
         const std::uint32_t current = view.state().current();
-        RC_ASSERT(current == WaterfallState::kNone || view.state().rowOf(current) != WaterfallState::kNone);
+        RC_ASSERT((current == WaterfallState::kNone || view.state().rowOf(current) != WaterfallState::kNone));
         RC_ASSERT(view.state().window().beginNs >= view.state().limits().beginNs);
         RC_ASSERT(view.state().window().endNs <= view.state().limits().endNs);
     }
