@@ -9,6 +9,7 @@
 
 #include <QAccessible>
 #include <QEvent>
+#include <QHash>
 #include <QMenu>
 #include <QScrollBar>
 #include <algorithm>
@@ -165,13 +166,23 @@ void GroupedTableView::updateAges()
         return;
     }
     const auto [first, last] = visibleRows();
-    const int height = verticalHeader()->defaultSectionSize();
+    std::unordered_map<std::uint64_t, std::size_t> texts;
     for (int column = 0; column < m_model->columnCount(); ++column) {
-        if (first <= last && m_model->columns()[static_cast<std::size_t>(column)].ages && !isColumnHidden(column)) {
-            viewport()->update(columnViewportPosition(column), rowRect(first).top(), columnWidth(column),
-                               (last - first + 1) * height);
+        if (!m_model->columns()[static_cast<std::size_t>(column)].ages || isColumnHidden(column)) {
+            continue;
+        }
+        for (int row = first; row <= last; ++row) {
+            const CellContent& cell = *m_model->cell(row, column);
+            const std::uint64_t place = m_model->rowKey(row) + static_cast<std::uint64_t>(column);
+            const std::size_t reads = qHashMulti(0, cell.text, cell.unit, cell.secondary);
+            const auto before = m_ageTexts.find(place);
+            if (before == m_ageTexts.end() || before->second != reads) {
+                viewport()->update(cellRect(row, column));
+            }
+            texts.emplace(place, reads);
         }
     }
+    m_ageTexts.swap(texts);
 }
 
 void GroupedTableView::rememberAnchor()

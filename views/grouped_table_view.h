@@ -10,6 +10,7 @@
 #include <QTableView>
 #include <memory>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 class QMenu;
@@ -91,7 +92,7 @@ public:
     [[nodiscard]] QRect cellRect(int row, int column) const;
     /// Cells pointed at after a status change or a threshold crossing.
     [[nodiscard]] CellTints& tints() { return *m_tints; }
-    /// Repaints the cells that show ages; called by AgeTicker.
+    /// Repaints the visible cells of age columns that read otherwise than at the call before; called by AgeTicker.
     void updateAges();
     /// Selected rows as tab-separated lines of the shown columns.
     [[nodiscard]] QString selectionText() const;
@@ -173,6 +174,7 @@ private:
     std::unique_ptr<GroupHeaderPainter> m_headerPainter;
     RowDensity m_density = RowDensity::Normal;
     std::vector<ColumnWish> m_wishes; ///< by logical column
+    std::unordered_map<std::uint64_t, std::size_t> m_ageTexts; ///< hash of what the visible age cells read, by cell
     QPersistentModelIndex m_hover;
     QPersistentModelIndex m_anchor;
     int m_anchorTop = 0; ///< viewport pixel of the anchor row

@@ -125,6 +125,34 @@ TEST_F(TableRefresh, AgesRepaintOnlyTheirColumn)
     EXPECT_EQ(painted.height(), 5 * m_view.rowHeight(0));
 }
 
+TEST_F(TableRefresh, AgesThatReadTheSameAreNotPaintedAgain)
+{
+    auto rows = sample::fleet(5);
+    rows[2].hoursUp = 0;
+    sample::show(m_model, rows);
+    showAndSettle();
+    m_view.updateAges();
+    settle();
+    m_view.m_paints = 0;
+    m_view.m_painted = {};
+    m_view.updateAges();
+    settle();
+    EXPECT_EQ(m_view.m_paints, 0) << "no time passed";
+    m_model.setNow(sample::kNowNs + kSecond);
+    m_view.updateAges();
+    settle();
+    EXPECT_EQ(m_view.m_paints, 1);
+    EXPECT_EQ(m_view.m_painted.boundingRect(), m_view.cellRect(2, m_model.columnOf(u"uptime")))
+        << "a day and two hours read the same a second later";
+    m_view.m_paints = 0;
+    sample::show(m_model, std::vector<sample::Workload>(rows.begin(), rows.begin() + 2));
+    settle();
+    m_view.m_paints = 0;
+    m_view.updateAges();
+    settle();
+    EXPECT_EQ(m_view.m_paints, 0);
+}
+
 TEST_F(TableRefresh, AnotherOrderKeepsSelectionCurrentRowAndHover)
 {
     const auto rows = sample::fleet(30);
