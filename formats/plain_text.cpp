@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "formats/plain_text.h"
 
+#include "core/utf8_text.h"
+
 #include <cstddef>
 #include <cstdint>
 
@@ -37,29 +39,6 @@ std::size_t escapeLength(std::string_view text)
     return 2;
 }
 
-/// Length of the valid UTF-8 character at the start; 0 = none.
-std::size_t characterLength(std::string_view text)
-{
-    const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-    const std::uint8_t first = byte(0);
-    const std::size_t length = first < 0x80 ? 1
-        : first >= 0xC2 && first < 0xE0     ? 2
-        : (first & 0xF0U) == 0xE0           ? 3
-        : first >= 0xF0 && first < 0xF5     ? 4
-                                            : 0;
-    if (length == 0 || length > text.size()) {
-        return 0;
-    }
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xC0U) != 0x80) {
-            return 0;
-        }
-    }
-    const bool overlong = (first == 0xE0 && byte(1) < 0xA0) || (first == 0xF0 && byte(1) < 0x90);
-    const bool beyond = (first == 0xED && byte(1) > 0x9F) || (first == 0xF4 && byte(1) > 0x8F);
-    return overlong || beyond ? 0 : length;
-}
-
 } // namespace
 
 std::string plainText(std::string_view bytes)
@@ -79,7 +58,7 @@ std::string plainText(std::string_view bytes)
             }
         } else if (static_cast<unsigned char>(c) < 0x20 || c == '\x7F') {
             // nothing to show
-        } else if (const std::size_t length = characterLength(bytes); length > 0) {
+        } else if (const std::size_t length = utf8CharLength(bytes, 0); length > 0) {
             out.append(bytes.substr(0, length));
             used = length;
         } else {

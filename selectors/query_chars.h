@@ -34,7 +34,5 @@ enum class QueryKeyword : std::uint8_t { None, And, Or, Not };
 [[nodiscard]] std::optional<std::size_t> queryQuoteEnd(std::string_view text, std::size_t begin);
 /// and, or, not in any case.
 [[nodiscard]] QueryKeyword queryKeyword(std::string_view word);
-/// Bytes of the UTF-8 character at `at`; 0 when the bytes there are not valid UTF-8.
-[[nodiscard]] std::size_t queryCharLength(std::string_view text, std::size_t at);
 
 } // namespace tracedeck

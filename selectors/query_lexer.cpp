@@ -2,6 +2,7 @@
 #include "selectors/query_lexer.h"
 
 #include "core/search_arena.h"
+#include "core/utf8_text.h"
 #include "selectors/query_chars.h"
 
 #include <algorithm>
@@ -365,7 +366,7 @@ std::string quoteForMessage(std::string_view text)
     std::string out = "\"";
     std::size_t i = 0;
     while (i < text.size() && out.size() <= kLongest) {
-        const std::size_t length = queryCharLength(text, i);
+        const std::size_t length = utf8CharLength(text, i);
         const auto c = static_cast<unsigned char>(text[i]);
         if (length == 0 || c < 0x20 || c == 0x7F) {
             out.push_back('?');

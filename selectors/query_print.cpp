@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "selectors/query_print.h"
 
+#include "core/utf8_text.h"
 #include "selectors/query_chars.h"
 
 #include <algorithm>
@@ -151,7 +152,7 @@ std::size_t queryColumn(std::string_view text, std::uint32_t bytePosition)
     std::size_t column = 1;
     const std::size_t end = std::min<std::size_t>(bytePosition, text.size());
     for (std::size_t i = 0; i < end; ++column) {
-        i += std::max<std::size_t>(queryCharLength(text, i), 1);
+        i += std::max<std::size_t>(utf8CharLength(text, i), 1);
     }
     return column;
 }

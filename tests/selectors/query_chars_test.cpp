@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "selectors/query_chars.h"
 
+#include "core/utf8_text.h"
 #include "selectors/query_lexer.h"
 
 #include <gtest/gtest.h>
@@ -58,30 +59,6 @@ TEST(QueryChars, keywordsAreWholeWordsOfAnyCase)
     }
 }
 
-TEST(QueryChars, lengthsOfUtf8CharactersFollowTheStandard)
-{
-    const std::vector<std::pair<std::string, std::size_t>> cases{{"a", 1},
-                                                                 {"\xC3\xBC", 2},
-                                                                 {"\xE2\x82\xAC", 3},
-                                                                 {"\xF0\x9F\x90\xB3", 4},
-                                                                 {"\x80", 0}, // continuation without a lead
-                                                                 {"\xC0\xAF", 0}, // overlong
-                                                                 {"\xC1\xBF", 0},
-                                                                 {"\xE0\x80\x80", 0}, // overlong
-                                                                 {"\xED\xA0\x80", 0}, // surrogate
-                                                                 {"\xF0\x80\x80\x80", 0}, // overlong
-                                                                 {"\xF4\x90\x80\x80", 0}, // above U+10FFFF
-                                                                 {"\xF5\x80\x80\x80", 0},
-                                                                 {"\xC3", 0}, // cut
-                                                                 {"\xE2\x82", 0},
-                                                                 {"\xC3"
-                                                                  "A",
-                                                                  0}};
-    for (const auto& [text, length] : cases) {
-        EXPECT_EQ(queryCharLength(text, 0), length) << testing::PrintToString(text);
-    }
-}
-
 TEST(QueryMessages, piecesOfUserTextAreShortAndPrintable)
 {
     EXPECT_EQ(quoteForMessage("cpu>"), "\"cpu>\"");
@@ -93,7 +70,7 @@ TEST(QueryMessages, piecesOfUserTextAreShortAndPrintable)
     EXPECT_LT(cut.size(), 60U);
     EXPECT_EQ(cut.substr(cut.size() - 4), "\xE2\x80\xA6\"");
     const std::string wide = quoteForMessage(std::string(39, 'x') + "\xF0\x9F\x90\xB3\xF0\x9F\x90\xB3");
-    for (std::size_t i = 0; i < wide.size(); i += queryCharLength(wide, i)) {
-        ASSERT_NE(queryCharLength(wide, i), 0U) << "never cut inside a character";
+    for (std::size_t i = 0; i < wide.size(); i += utf8CharLength(wide, i)) {
+        ASSERT_NE(utf8CharLength(wide, i), 0U) << "never cut inside a character";
     }
 }

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace tracedeck {
+
+/// Bytes of the UTF-8 character that starts at `at`, 1 to 4; 0 when there is none: bytes that are no UTF-8 (overlong,
+/// a surrogate, beyond U+10FFFF, a continuation without a lead), a character that is cut, the end of the text.
+[[nodiscard]] std::size_t utf8CharLength(std::string_view text, std::size_t at);
+
+} // namespace tracedeck
