@@ -10,22 +10,6 @@
 namespace tracedeck {
 namespace {
 
-/// One word and the interned texts that contain it.
-struct WordMatch {
-    SpanWord word;
-    std::vector<std::uint8_t> texts;
-};
-
-std::vector<WordMatch> wordMatches(const StringPool& pool, std::string_view text)
-{
-    std::vector<WordMatch> matches;
-    for (SpanWord& word : spanWords(text)) {
-        std::vector<std::uint8_t> texts = textsContaining(pool, word.text);
-        matches.push_back({std::move(word), std::move(texts)});
-    }
-    return matches;
-}
-
 bool spanHas(const SpanTable& spans, std::uint32_t row, const WordMatch& match)
 {
     constexpr std::size_t kShortestId = 4;
@@ -38,21 +22,12 @@ bool spanHas(const SpanTable& spans, std::uint32_t row, const WordMatch& match)
 
 bool lineHas(const SpanTable& spans, const EventRef& ref, const WordMatch& match)
 {
-    const bool service = match.texts[spans.resources.serviceName[spans.resource[ref.span]]] != 0;
-    const bool name = match.texts[ref.isSpan() ? spans.name[ref.span] : spans.eventRows.name[ref.event]] != 0;
-    switch (match.word.place) {
-    case SpanWord::Place::Service:
-        return service;
-    case SpanWord::Place::Name:
-        return name;
-    case SpanWord::Place::Anywhere:
-        break;
-    }
-    if (service || name) {
-        return true;
-    }
-    return ref.isSpan() ? spanHas(spans, ref.span, match)
-                        : attributesContain(spans.attributeRows, spans.eventRows.attributes[ref.event], match.texts);
+    const StringId name = ref.isSpan() ? spans.name[ref.span] : spans.eventRows.name[ref.event];
+    return match.isIn(spans.resources.serviceName[spans.resource[ref.span]], name, [&] {
+        return ref.isSpan()
+            ? spanHas(spans, ref.span, match)
+            : attributesContain(spans.attributeRows, spans.eventRows.attributes[ref.event], match.texts);
+    });
 }
 
 bool isFailure(const SpanTable& spans, const EventRef& ref)

@@ -12,29 +12,15 @@
 namespace tracedeck {
 namespace {
 
-/// Where one word of a search occurs: by interned text.
-struct LogWord {
-    SpanWord word;
-    std::vector<std::uint8_t> texts;
-};
-
-bool recordHas(const LogTable& logs, std::uint32_t row, const LogWord& match)
+bool recordHas(const LogTable& logs, std::uint32_t row, const WordMatch& match)
 {
     constexpr std::size_t kShortestId = 4;
-    const bool service = match.texts[logs.resources.serviceName[logs.resource[row]]] != 0;
-    const bool name = match.texts[logs.eventName[row]] != 0;
-    switch (match.word.place) {
-    case SpanWord::Place::Service:
-        return service;
-    case SpanWord::Place::Name:
-        return name;
-    case SpanWord::Place::Anywhere:
-        break;
-    }
-    const std::string& word = match.word.text;
-    return service || name || match.texts[logs.body[row]] != 0 || match.texts[logs.severityText[row]] != 0
-        || attributesContain(logs.attributeRows, logs.attributes[row], match.texts)
-        || (word.size() >= kShortestId && logs.spanId[row].toHex().find(word) != std::string::npos);
+    return match.isIn(logs.resources.serviceName[logs.resource[row]], logs.eventName[row], [&] {
+        const std::string& word = match.word.text;
+        return match.texts[logs.body[row]] != 0 || match.texts[logs.severityText[row]] != 0
+            || attributesContain(logs.attributeRows, logs.attributes[row], match.texts)
+            || (word.size() >= kShortestId && logs.spanId[row].toHex().find(word) != std::string::npos);
+    });
 }
 
 std::uint64_t mixed(std::uint64_t value, std::uint64_t more)
@@ -69,15 +55,11 @@ LogListing listLogs(std::shared_ptr<const LogTable> logs, std::int64_t originNs)
 RowIndexes filterLogs(const LogListing& listing, std::string_view text)
 {
     const LogTable& logs = *listing.logs;
-    std::vector<LogWord> words;
-    for (SpanWord& word : spanWords(text)) {
-        std::vector<std::uint8_t> texts = textsContaining(logs.strings, word.text);
-        words.push_back({std::move(word), std::move(texts)});
-    }
+    const std::vector<WordMatch> words = wordMatches(logs.strings, text);
     RowIndexes places;
     for (std::uint32_t place = 0; place < listing.rows.size(); ++place) {
         if (std::all_of(words.begin(), words.end(),
-                        [&](const LogWord& word) { return recordHas(logs, listing.rows[place], word); })) {
+                        [&](const WordMatch& word) { return recordHas(logs, listing.rows[place], word); })) {
             places.push_back(place);
         }
     }

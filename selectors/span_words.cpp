@@ -43,6 +43,16 @@ std::vector<std::uint8_t> textsContaining(const StringPool& pool, const std::str
     return matches;
 }
 
+std::vector<WordMatch> wordMatches(const StringPool& pool, std::string_view text)
+{
+    std::vector<WordMatch> matches;
+    for (SpanWord& word : spanWords(text)) {
+        std::vector<std::uint8_t> texts = textsContaining(pool, word.text);
+        matches.push_back({std::move(word), std::move(texts)});
+    }
+    return matches;
+}
+
 bool attributesContain(const AttributeTable& attributes, IndexRange range, const std::vector<std::uint8_t>& flags)
 {
     for (std::uint32_t i = range.begin; i < range.end; ++i) {
