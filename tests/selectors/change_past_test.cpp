@@ -78,6 +78,22 @@ TEST(ChangePast, AnswersEveryWindowOfABusyHourCloseToTheTimeAskedFor)
     }
 }
 
+TEST(ChangePast, StretchesOfAFewMinutesBeginHalfAMinuteApart)
+{
+    // Far below the limits of number and bytes: what is kept is kept by age alone.
+    constexpr std::int64_t kEnd = 500 * kMinute;
+    for (const std::int64_t length : {25 * kSecond, 2 * kMinute, 7 * kMinute}) {
+        const ChangePast past = busyPast(kEnd, length);
+        EXPECT_EQ(past.moments.size(),
+                  static_cast<std::size_t>(length / (30 * kSecond)) + (length < 30 * kSecond ? 2 : 1));
+        for (std::size_t i = 1; i + 1 < past.moments.size(); ++i) {
+            EXPECT_EQ(past.moments[i].fromNs - past.moments[i - 1].fromNs, 30 * kSecond) << i;
+        }
+        EXPECT_EQ(past.moments.front().fromNs, kEnd - length) << "what it began with stays";
+        EXPECT_EQ(past.moments.back().fromNs, kEnd);
+    }
+}
+
 TEST(ChangePast, KeepsWithinItsBytesAndStillKnowsTheOldest)
 {
     constexpr std::int64_t kEnd = 500 * kMinute;
