@@ -62,40 +62,58 @@ struct ProtobufAttribute {
     return value;
 }
 
-/// The content of a length-delimited field that begins at `at` and has a length of one byte; moves `at`
-/// behind it. False leaves `at` alone: the field is another one, or not of this plain form.
-[[nodiscard]] inline bool readShortField(std::string_view message, std::size_t& at, char tag, std::string_view& content)
+/// Reads an AnyValue that is nothing but one short text or one number below 2^56, as nearly all are. False for others.
+[[nodiscard]] inline bool readPlainAnyValue(const char* at, std::size_t size, ProtobufValue& value)
 {
-    if (message.size() < at + 2 || message[at] != tag) {
+    constexpr char kText = 0x0A; // AnyValue.string_value
+    constexpr char kInt = 0x18; // AnyValue.int_value
+    constexpr std::size_t kMostIntBytes = 8;
+    if (size < 2) {
         return false;
     }
-    const auto length = static_cast<std::uint8_t>(message[at + 1]);
-    if (length >= 0x80U || message.size() - at - 2 < length) {
+    if (at[0] == kText && static_cast<std::uint8_t>(at[1]) == size - 2) {
+        value = {AttributeType::String, {at + 2, size - 2}, 0};
+        return size - 2 < 0x80U;
+    }
+    if (at[0] != kInt || size > 1 + kMostIntBytes) {
         return false;
     }
-    content = message.substr(at + 2, length);
-    at += 2 + std::size_t{length};
-    return true;
+    std::uint64_t number = 0;
+    std::size_t last = 1;
+    for (unsigned shift = 0; last < size; ++last, shift += 7) {
+        const auto byte = static_cast<std::uint8_t>(at[last]);
+        number |= std::uint64_t{byte & 0x7FU} << shift;
+        if (byte < 0x80U) {
+            break;
+        }
+    }
+    value = {AttributeType::Int, {}, number};
+    return last == size - 1;
 }
 
-/// Reads a KeyValue as nearly every sender writes it: key, then value, both short, nothing else; the value is a
-/// text or whatever readAnyValue() makes of it. False for all others, which take the long way.
+/// Reads a KeyValue as nearly every sender writes it: key, then value, both short, nothing else. False for all
+/// others, which take the long way.
 [[nodiscard]] inline bool readPlainKeyValue(std::string_view message, ProtobufAttribute& attribute)
 {
-    constexpr char kFirst = 0x0A; // field 1, length-delimited: KeyValue.key, AnyValue.string_value
-    constexpr char kSecond = 0x12; // field 2, length-delimited: KeyValue.value
-    std::size_t at = 0;
-    std::size_t inside = 0;
-    std::string_view value;
-    if (!readShortField(message, at, kFirst, attribute.key) || !readShortField(message, at, kSecond, value)
-        || at != message.size()) {
+    constexpr char kKey = 0x0A; // field 1, length-delimited
+    constexpr char kValue = 0x12; // field 2, length-delimited
+    constexpr std::size_t kHeads = 4; // tag and length of both
+    const char* const at = message.data();
+    if (message.size() < kHeads || at[0] != kKey) {
         return false;
     }
-    std::string_view text;
-    if (readShortField(value, inside, kFirst, text) && inside == value.size()) {
-        attribute.value = {AttributeType::String, text, 0};
-    } else {
-        attribute.value = readAnyValue(value);
+    const auto keyBytes = static_cast<std::uint8_t>(at[1]);
+    if (keyBytes >= 0x80U || message.size() < kHeads + keyBytes) {
+        return false;
+    }
+    const char* const value = at + 2 + keyBytes;
+    const auto valueBytes = static_cast<std::uint8_t>(value[1]);
+    if (value[0] != kValue || valueBytes >= 0x80U || message.size() != kHeads + keyBytes + valueBytes) {
+        return false;
+    }
+    attribute.key = {at + 2, keyBytes};
+    if (!readPlainAnyValue(value + 2, valueBytes, attribute.value)) {
+        attribute.value = readAnyValue({value + 2, valueBytes});
     }
     return true;
 }

@@ -179,6 +179,41 @@ TEST(ProtobufKeyValue, keyAndValueInAnyOrder)
     EXPECT_EQ(readKeyValue("").value.type, AttributeType::Empty);
 }
 
+TEST(ProtobufKeyValue, theShortWayReadsNumbersOfEverySize)
+{
+    for (unsigned bits = 0; bits <= 64; ++bits) {
+        const std::uint64_t number = bits == 0 ? 0 : ~std::uint64_t{0} >> (64U - bits);
+        const std::string value = varintField(3, number);
+        ProtobufValue plain;
+        EXPECT_EQ(readPlainAnyValue(value.data(), value.size(), plain), bits <= 56) << bits;
+        const ProtobufAttribute attribute = readKeyValue(bytesField(1, "k") + bytesField(2, value));
+        EXPECT_EQ(attribute.value.type, AttributeType::Int);
+        EXPECT_EQ(attribute.value.number, number);
+    }
+}
+
+TEST(ProtobufKeyValue, whatTheShortWayReadsTheLongWayReadsToo)
+{
+    std::size_t taken = 0;
+    EXPECT_TRUE(rc::check("short = long", [&taken] {
+        // Few bytes, the ones that matter, so that many are whole values and many nearly are.
+        const auto byte = rc::gen::element<std::uint8_t>(0x0A, 0x18, 0x01, 0x02, 0x03, 0x7F, 0x80, 0xFF, 'x', 0x12);
+        const auto bytes = *rc::gen::container<std::vector<std::uint8_t>>(*rc::gen::inRange<std::size_t>(0, 5), byte);
+        std::string value(1, *rc::gen::element('\x0A', '\x18'));
+        value.append(bytes.begin(), bytes.end());
+        ProtobufValue plain;
+        if (!readPlainAnyValue(value.data(), value.size(), plain)) {
+            return;
+        }
+        ++taken;
+        const ProtobufValue whole = readAnyValue(value);
+        RC_ASSERT(plain.type == whole.type);
+        RC_ASSERT(plain.text == whole.text);
+        RC_ASSERT(plain.number == whole.number);
+    }));
+    EXPECT_GT(taken, 0U);
+}
+
 TEST(ProtobufValueJson, everyKindAsCanonicalText)
 {
     const std::pair<std::string, const char*> cases[] = {
