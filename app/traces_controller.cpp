@@ -219,7 +219,10 @@ void TracesController::takeFirst(const Result<PagePtr>& answer)
         requestFirst(false);
         return;
     }
-    const bool reading = m_firstShown && !m_page.following() && !m_known.empty();
+    // Where nothing of what was shown is left (own traces make way for the first ones of others) nobody reads on.
+    const auto& ids = page->traces.traceId;
+    const bool reading = m_firstShown && !m_page.following()
+        && std::any_of(ids.begin(), ids.end(), [this](const TraceId& id) { return m_known.count(id) != 0; });
     m_problem.clear();
     // Pages behind the refreshed part are kept: more was loaded than one request may ask for.
     std::vector<PagePtr> pages{page};
@@ -232,7 +235,7 @@ void TracesController::takeFirst(const Result<PagePtr>& answer)
         return;
     }
     m_waiting.clear();
-    for (const TraceId& id : page->traces.traceId) {
+    for (const TraceId& id : ids) {
         if (reading && m_page.choice().order == TraceOrder::StartDescending && m_known.count(id) == 0) {
             m_waiting.insert(id);
         } else {

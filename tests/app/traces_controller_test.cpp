@@ -135,6 +135,19 @@ NoteStrip* shownNote(const TracesPage& page)
 
 } // namespace
 
+TEST_F(TracesFlow, theFirstTraceOfOthersDoesNotWaitBehindAButtonOverAnEmptyList)
+{
+    m_source.answerList({});
+    m_source.answerList({2, 1}); // own ones
+    EXPECT_EQ(rows(), 2);
+    m_source.changed(newTrace());
+    m_source.answerList({9});
+    EXPECT_EQ(rows(), 1) << "nothing of what was read is left to be kept in place";
+    m_source.changed(newTrace());
+    m_source.answerList({10, 9});
+    EXPECT_EQ(rows(), 1) << "from here on it is a list being read";
+}
+
 TEST_F(TracesFlow, aRowsTracesAreFoundByTheSurestWayThatLeadsToAny)
 {
     m_source.answerList({5, 4, 3});
