@@ -114,7 +114,4 @@ private:
     std::shared_ptr<const SpanTable> m_shownSpans;
 };
 
-/// Reads one trace as OTLP JSON text for the JSON tab, at most `limitBytes`; longer text is cut with "n of m".
-[[nodiscard]] QString traceJson(const SpanTable& spans, std::size_t limitBytes);
-
 } // namespace tracedeck

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The open trace, its JSON, and the counts of the store.
+#include "app/trace_json.h"
 #include "app/traces_controller.h"
 #include "core/error_text.h"
-#include "core/number_format.h"
-#include "formats/otlp_encode.h"
 #include "views/trace_detail_view.h"
 
 #include <QCoreApplication>
 #include <QThreadPool>
-#include <numeric>
 
 namespace tracedeck {
 namespace {
@@ -153,21 +151,6 @@ void TracesController::writeJson(const QString& id)
             },
             Qt::QueuedConnection);
     });
-}
-
-QString traceJson(const SpanTable& spans, std::size_t limitBytes)
-{
-    std::vector<std::uint32_t> rows(spans.rows());
-    std::iota(rows.begin(), rows.end(), 0U);
-    const std::string text = encodeOtlpTraces(spans, rows, OtlpEncoding::Json);
-    if (text.size() <= limitBytes) {
-        return QString::fromStdString(text);
-    }
-    const QString head = QString::fromUtf8(text.data(), static_cast<qsizetype>(limitBytes));
-    return TracesController::tr("%1 of %2 shown\n\n")
-               .arg(QString::fromStdString(formatBytesBinary(static_cast<std::int64_t>(limitBytes)).joined()),
-                    QString::fromStdString(formatBytesBinary(static_cast<std::int64_t>(text.size())).joined()))
-        + head;
 }
 
 } // namespace tracedeck
