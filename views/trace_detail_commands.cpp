@@ -75,6 +75,9 @@ bool TraceDetailView::runCommand(const QString& id)
     }
     if (id == u"find.next" || id == u"find.previous") {
         step(m_matches, id == u"find.previous");
+        if (const QString place = findPlace(); !place.isEmpty()) {
+            Q_EMIT noticed(place);
+        }
         return true;
     }
     if (id == u"error.next" || id == u"error.previous") {

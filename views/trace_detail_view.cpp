@@ -15,6 +15,7 @@
 #include "views/trace_overview_tab.h"
 #include "views/waterfall_view.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPlainTextEdit>
@@ -65,7 +66,7 @@ void TraceDetailView::build()
     m_json->setReadOnly(true);
     m_json->setFrameShape(QFrame::NoFrame);
     m_json->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_json->setFont(theme().monoFont());
+    m_json->document()->setDocumentMargin(12);
     m_json->setAccessibleName(tr("Trace as JSON"));
     auto* timeline = new QVBoxLayout(m_timeline);
     timeline->setContentsMargins(0, 0, 0, 0);
@@ -76,8 +77,8 @@ void TraceDetailView::build()
                           static_cast<QWidget*>(m_logs), static_cast<QWidget*>(m_json), m_message}) {
         m_stack->addWidget(page);
     }
-    m_panel->setFixedWidth(theme().scaled(theme().space.drawer));
     m_panel->hide();
+    applyTextSize();
     auto* tabs = new QHBoxLayout;
     tabs->setContentsMargins(12, 0, 0, 0);
     tabs->addWidget(m_tabs, 1);
@@ -128,6 +129,22 @@ void TraceDetailView::connectParts()
     connect(m_panel, &SpanDetailsPanel::closeRequested, this, [this] { closePanel(); });
     connect(m_panel, &SpanDetailsPanel::filterRequested, this,
             [this](const QString&, const QString& value) { Q_EMIT findRequested(value); });
+}
+
+void TraceDetailView::applyTextSize()
+{
+    m_panel->setFixedWidth(theme().scaled(theme().space.drawer));
+    if (const QFont font = theme().monoFont(); m_json->font() != font) {
+        m_json->setFont(font);
+    }
+}
+
+void TraceDetailView::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) {
+        applyTextSize();
+    }
 }
 
 void TraceDetailView::setTrace(const TraceContent& content)

@@ -71,8 +71,12 @@ Q_SIGNALS:
     void findRequested(const QString& text);
     void spanChanged();
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void build();
+    void applyTextSize();
     void connectParts();
     void showPosition(std::uint32_t position, bool openPanel);
     void showEvent(std::uint64_t key);

@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QPixmap>
+#include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -175,4 +176,30 @@ TEST_F(TraceDetail, picture)
         applyTheme(*qApp, loadTheme(ThemeKind::Light));
         EXPECT_TRUE(m_view.grab().save(folder + QStringLiteral("/trace_events.png")));
     }
+}
+
+TEST_F(TraceDetail, panelAndJsonFollowTheTextSize)
+{
+    const int width = m_view.panel()->width();
+    const auto* json = m_view.findChild<QPlainTextEdit*>();
+    ASSERT_NE(json, nullptr);
+    const QFont before = json->font();
+    applyTheme(*qApp, loadTheme(ThemeKind::Dark, 1.5));
+    EXPECT_TRUE(
+        QTest::qWaitFor([&] { return m_view.panel()->minimumWidth() == theme().scaled(theme().space.drawer); }));
+    EXPECT_GT(m_view.panel()->minimumWidth(), width);
+    EXPECT_EQ(json->font(), theme().monoFont());
+    EXPECT_NE(json->font(), before);
+    applyTheme(*qApp, loadTheme(ThemeKind::Dark));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return json->font() == before; }));
+}
+
+TEST_F(TraceDetail, steppingThroughMatchesSaysTheirPlace)
+{
+    const QSignalSpy said(&m_view, &TraceDetailView::noticed);
+    m_view.setFindText(QStringLiteral("e"));
+    m_view.runCommand(QStringLiteral("find.next"));
+    ASSERT_EQ(said.count(), 1);
+    EXPECT_EQ(said.at(0).at(0).toString(), m_view.findPlace());
+    EXPECT_TRUE(m_view.findPlace().startsWith(u"1 of ")) << m_view.findPlace().toStdString();
 }
