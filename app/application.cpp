@@ -133,8 +133,8 @@ void Application::buildWindow()
     m_services = new ServiceWiring(*m_infrastructure.page, &m_workers, m_clock, this);
     m_services->keepIn(*m_settings);
     buildFleet(m_workloads, workloadsPageSetup(m_clock), false);
-    m_window->addPage(m_infrastructure.page, QStringLiteral("Ctrl+2"));
-    m_window->addPage(m_workloads.page, QStringLiteral("Ctrl+3"));
+    m_window->addPage(m_infrastructure.page, QStringLiteral("Ctrl+1"));
+    m_window->addPage(m_workloads.page, QStringLiteral("Ctrl+2"));
 }
 
 void Application::buildFleet(Fleet& fleet, FleetPageSetup setup, bool infrastructure)
@@ -232,7 +232,7 @@ void Application::buildCollector()
     m_collector = new EmbeddedCollector(this);
     m_exporter = new OwnTraceExporter(m_telemetry, static_cast<std::uint64_t>(m_clock()), versionText(), this);
     auto* page = new TracesPage;
-    m_window->addPage(page, QStringLiteral("Ctrl+4"));
+    m_window->addPage(page, QStringLiteral("Ctrl+3"));
     m_traces = new TraceWiring(*page, m_clock, &m_workers, this);
     page->detail()->panel()->setPlaceFinder([this](const SpanTable& spans, std::uint32_t row) {
         return placesOfSpan(spans, row, m_workloads.model->snapshot(), m_infrastructure.model->snapshot());

@@ -24,13 +24,13 @@ constexpr CommandLine kCommandsEverywhere[] = {
     {"palette.open", QT_TRANSLATE_NOOP("Commands", "Commands"), "Ctrl+K", "", "Edit", false, false},
     {"palette.colon", QT_TRANSLATE_NOOP("Commands", "Command by short name"), ":", "", "", false, false},
     {"keys.show", QT_TRANSLATE_NOOP("Commands", "Show all keys"), "? F1", "keys", "Help"},
-    {"go.infrastructure", QT_TRANSLATE_NOOP("Commands", "Go to Infrastructure"), "Ctrl+2", "infra", "Go"},
-    {"go.workloads", QT_TRANSLATE_NOOP("Commands", "Go to Workloads"), "Ctrl+3", "workloads", "Go"},
+    {"go.infrastructure", QT_TRANSLATE_NOOP("Commands", "Go to Infrastructure"), "Ctrl+1", "infra", "Go"},
+    {"go.workloads", QT_TRANSLATE_NOOP("Commands", "Go to Workloads"), "Ctrl+2", "workloads", "Go"},
     {"go.workloads.vm", QT_TRANSLATE_NOOP("Commands", "Go to VMs"), "", "vms"},
     {"go.workloads.container", QT_TRANSLATE_NOOP("Commands", "Go to Containers"), "", "containers"},
     {"go.workloads.pod", QT_TRANSLATE_NOOP("Commands", "Go to Pods"), "", "pods"},
     {"go.workloads.unit", QT_TRANSLATE_NOOP("Commands", "Go to Units"), "", "units"},
-    {"go.traces", QT_TRANSLATE_NOOP("Commands", "Go to Traces"), "Ctrl+4", "traces", "Go"},
+    {"go.traces", QT_TRANSLATE_NOOP("Commands", "Go to Traces"), "Ctrl+3", "traces", "Go"},
     {"go.back", QT_TRANSLATE_NOOP("Commands", "Back"), "Alt+Left", "back", "Go"},
     {"go.forward", QT_TRANSLATE_NOOP("Commands", "Forward"), "Alt+Right", "forward", "Go"},
     {"peel", QT_TRANSLATE_NOOP("Commands", "Close the topmost layer"), "Esc", "", "", false, false},
@@ -133,6 +133,11 @@ constexpr CommandLine kCommandsInTables[] = {
 };
 
 constexpr CommandLine kCommandsInTraces[] = {
+    {"move.spanDown", QT_TRANSLATE_NOOP("Commands", "Next span"), "j Down", "", "", false, false},
+    {"move.spanUp", QT_TRANSLATE_NOOP("Commands", "Previous span"), "k Up", "", "", false, false},
+    {"move.spanFirst", QT_TRANSLATE_NOOP("Commands", "First span"), "g Home", "", "", false, false},
+    {"move.spanLast", QT_TRANSLATE_NOOP("Commands", "Last span"), "Shift+G End", "", "", false, false},
+    {"move.spanOpen", QT_TRANSLATE_NOOP("Commands", "Open the details of the span"), "Return", "", "", false, false},
     {"find.next", QT_TRANSLATE_NOOP("Commands", "Next match"), "n"},
     {"find.previous", QT_TRANSLATE_NOOP("Commands", "Previous match"), "Shift+N"},
     {"trace.fold", QT_TRANSLATE_NOOP("Commands", "Fold span"), "h Left"},

@@ -96,7 +96,7 @@ TEST_F(FlowTest, KeysSortFilterAndOpen)
     page().focusContent();
     key(Qt::Key_D);
     EXPECT_TRUE(page().isDrawerOpen());
-    key(Qt::Key_2, Qt::ControlModifier);
+    key(Qt::Key_1, Qt::ControlModifier);
     EXPECT_EQ(window().currentPage()->pageId(), QStringLiteral("infrastructure"));
     key(Qt::Key_Left, Qt::AltModifier);
     EXPECT_EQ(window().currentPage()->pageId(), QStringLiteral("workloads"));
@@ -104,7 +104,7 @@ TEST_F(FlowTest, KeysSortFilterAndOpen)
 
 TEST_F(FlowTest, EnterOnAHostShowsItsWorkloadsAndBackReturns)
 {
-    key(Qt::Key_2, Qt::ControlModifier);
+    key(Qt::Key_1, Qt::ControlModifier);
     ASSERT_TRUE(
         QTest::qWaitFor([this] { return m_app->fleetPage(QStringLiteral("infrastructure")).model()->rowCount() > 0; }));
     m_app->fleetPage(QStringLiteral("infrastructure")).focusContent();

@@ -4,6 +4,7 @@
 
 #include <QKeyEvent>
 #include <QSet>
+#include <algorithm>
 #include <gtest/gtest.h>
 
 using namespace tracedeck;
@@ -31,6 +32,23 @@ TEST(KeyMap, IdsAndAliasesAreUniqueAndTitlesPresent)
         EXPECT_TRUE(item.alias.isEmpty() || !aliases.contains(item.alias)) << item.alias.toStdString();
         ids.insert(item.id);
         aliases.insert(item.alias);
+    }
+}
+
+TEST(KeyMap, PagesHaveConsecutiveNumbersAndSpansAreWalkedLikeRows)
+{
+    const auto keysOf = [](const QString& id) {
+        const auto& all = commandTable();
+        const auto found = std::find_if(all.begin(), all.end(), [&](const CommandItem& item) { return item.id == id; });
+        return found == all.end() ? QStringList() : found->keys;
+    };
+    EXPECT_EQ(keysOf(QStringLiteral("go.infrastructure")), QStringList{QStringLiteral("Ctrl+1")});
+    EXPECT_EQ(keysOf(QStringLiteral("go.workloads")), QStringList{QStringLiteral("Ctrl+2")});
+    EXPECT_EQ(keysOf(QStringLiteral("go.traces")), QStringList{QStringLiteral("Ctrl+3")});
+    for (const char16_t* key : {u"j", u"k", u"g", u"Shift+G", u"Return"}) {
+        const CommandItem* walks = commandForKey(QStringLiteral("trace"), QString::fromUtf16(key));
+        ASSERT_NE(walks, nullptr);
+        EXPECT_TRUE(walks->byView) << "the waterfall takes it itself";
     }
 }
 

@@ -2,6 +2,7 @@
 #include "views/command_menu.h"
 #include "views/key_overlay.h"
 
+#include <QLineEdit>
 #include <QMenu>
 #include <QTest>
 #include <gtest/gtest.h>
@@ -61,6 +62,72 @@ TEST_F(KeyOverlayTest, AClickClosesItAndGivesTheKeyboardBack)
     EXPECT_TRUE(m_window.hasFocus());
 }
 
+TEST_F(KeyOverlayTest, GivesTheKeyboardBackToTheTableThatHadItHoweverItIsClosed)
+{
+    m_overlay.hide();
+    QLineEdit content(&m_window);
+    content.show();
+    content.setFocus();
+    m_overlay.open({bound("Back", {QStringLiteral("Esc")})});
+    EXPECT_TRUE(m_overlay.hasFocus());
+    m_overlay.open({bound("Back", {QStringLiteral("Esc")})});
+    QTest::keyClick(&m_overlay, Qt::Key_J);
+    EXPECT_TRUE(content.hasFocus());
+    m_overlay.open({bound("Back", {QStringLiteral("Esc")})});
+    m_overlay.hide(); // as Esc does
+    EXPECT_TRUE(content.hasFocus());
+}
+
+TEST_F(KeyOverlayTest, AKeyIsPrintedWithTheMeaningItHasHere)
+{
+    CommandItem zoom = bound("Zoom in", {QStringLiteral("+")});
+    zoom.scope = QStringLiteral("trace");
+    m_overlay.open({bound("Larger text", {QStringLiteral("+")}),
+                    bound("Refresh", {QStringLiteral("r"), QStringLiteral("F5")}), zoom});
+    EXPECT_EQ(m_overlay.lines(), (QStringList{QStringLiteral("r  F5\tRefresh"), QStringLiteral("+\tZoom in")}));
+}
+
+TEST_F(KeyOverlayTest, LongKeysDoNotReachIntoWhatTheyDo)
+{
+    m_overlay.open({bound("|", {QStringLiteral("Shift+J"), QStringLiteral("Shift+Down")})});
+    const QImage page = m_overlay.grab().toImage().convertToFormat(QImage::Format_RGB32);
+    const QRect line(48, 102, 300, 22); // keys, paper, then the bar
+    const QRgb paper = page.pixel(line.topRight());
+    std::vector<int> inked;
+    for (int x = line.left(); x <= line.right(); ++x) {
+        for (int y = line.top(); y <= line.bottom(); ++y) {
+            if (page.pixel(x, y) != paper && (inked.empty() || inked.back() != x)) {
+                inked.push_back(x);
+            }
+        }
+    }
+    const auto bar = std::adjacent_find(inked.rbegin(), inked.rend(), [](int a, int b) { return a - b > 1; });
+    ASSERT_NE(bar, inked.rend());
+    EXPECT_LE(inked.back() - *bar, 2) << "the last ink is the bar alone";
+    EXPECT_GE(*bar - *(bar + 1), 14);
+}
+
+TEST_F(KeyOverlayTest, InASmallWindowTheLinesMoveTogetherInsteadOfLeavingIt)
+{
+    m_window.resize(720, 440);
+    std::vector<CommandItem> many;
+    for (int i = 0; i < 44; ++i) {
+        many.push_back(bound("Some command", {QString::number(i)}));
+    }
+    m_overlay.open(many);
+    const QImage page = m_overlay.grab().toImage().convertToFormat(QImage::Format_RGB32);
+    const QRgb paper = page.pixel(660, 380);
+    const QRect outside(692, 0, 28, 440);
+    EXPECT_NE(paper, page.pixel(outside.center()));
+    bool ink = false;
+    for (int x = 440; x < 690; ++x) {
+        for (int y = 90; y < 400; ++y) {
+            ink = ink || page.pixel(x, y) != paper;
+        }
+    }
+    EXPECT_TRUE(ink) << "a column that the usual distance would leave no room for";
+}
+
 TEST_F(KeyOverlayTest, ALongMapWrapsIntoColumnsAndOpeningAgainReplacesIt)
 {
     std::vector<CommandItem> many;
@@ -72,8 +139,8 @@ TEST_F(KeyOverlayTest, ALongMapWrapsIntoColumnsAndOpeningAgainReplacesIt)
     m_overlay.open(many);
     EXPECT_EQ(m_overlay.lines().size(), 60);
     const QImage after = m_overlay.grab().toImage();
-    const QRect thirdColumn(640, 90, 200, 300);
-    EXPECT_NE(before.copy(thirdColumn), after.copy(thirdColumn)) << "lines that do not fit below stand beside";
+    const QRect beside(200, 90, 500, 300);
+    EXPECT_NE(before.copy(beside), after.copy(beside)) << "lines that do not fit below stand beside";
 }
 
 TEST(CommandMenu, GathersCommandsBySubMenuAndRunsTheOneChosen)
