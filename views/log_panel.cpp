@@ -39,6 +39,7 @@ LogPanel::LogPanel(QWidget* parent)
     setAccessibleName(tr("Log"));
     m_filter->setPlaceholderText(tr("Filter lines: words, -word, level:error, stream:err, text~/re/"));
     m_filter->setAccessibleName(tr("Filter log lines"));
+    m_filter->setReachedBySlash(false); // until the keyboard is in here
     m_filter->setMinimumHeight(theme().scaled(28));
     m_follow->setCheckable(true);
     m_follow->setChecked(true);

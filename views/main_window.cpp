@@ -102,7 +102,9 @@ void MainWindow::addPage(Page* page, const QString& keys)
     m_rail->setCount(page->pageId(), page->countText());
     connect(page, &Page::pageChanged, this, [this, page] {
         m_rail->setCount(page->pageId(), page->countText());
-        if (page == currentPage() && page->queryText() != m_topBar->searchField()->text()) {
+        const SearchField* field = m_topBar->searchField();
+        if (page == currentPage()
+            && (page->queryText() != field->text() || page->searchHint() != field->placeholderText())) {
             showQueryOf(page);
         }
     });
@@ -202,6 +204,10 @@ bool MainWindow::peel()
     }
     if (m_topBar->searchField()->hasFocus()) {
         shown->focusContent();
+        return true;
+    }
+    if (SearchField* field = fieldInReach(); field->hasFocus()) {
+        Q_EMIT field->leaveRequested(); // of a panel: back to what it searches
         return true;
     }
     return shown->peel();

@@ -19,6 +19,7 @@ class KeyOverlay;
 class LeftRail;
 class QueryErrorStrip;
 class SearchAssist;
+class SearchField;
 class StatusStrip;
 class TopBar;
 
@@ -98,6 +99,8 @@ private:
     void buildSearch();
     void showQueryError();
     void leaveSearch();
+    [[nodiscard]] SearchField* fieldInReach() const;
+    void markFieldInReach();
     void layoutRail();
     bool dispatchKey(QWidget* target, QKeyEvent& event);
     [[nodiscard]] bool isCovered() const;

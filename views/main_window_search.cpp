@@ -14,7 +14,9 @@ namespace tracedeck {
 
 MainWindow::~MainWindow()
 {
-    m_assist->close(); // losing the focus while the parts go must not reach the window any more
+    // Losing the focus while the parts go must not reach the window any more.
+    disconnect(qApp, nullptr, this, nullptr);
+    m_assist->close();
 }
 
 void MainWindow::buildSearch()
@@ -31,6 +33,7 @@ void MainWindow::buildSearch()
                                                                  : m_hooks.queryHistory(currentPage()->pageId());
     };
     m_assist = new SearchAssist(field, this, std::move(hooks));
+    connect(qApp, &QApplication::focusChanged, this, &MainWindow::markFieldInReach);
     connect(m_assist, &SearchAssist::openChanged, this, &MainWindow::showQueryError);
 }
 
@@ -77,8 +80,29 @@ void MainWindow::queryEdited(const QString& text)
 
 void MainWindow::focusSearch()
 {
-    m_topBar->searchField()->setFocus(Qt::ShortcutFocusReason);
-    m_topBar->searchField()->selectAll();
+    SearchField* field = fieldInReach();
+    field->setFocus(Qt::ShortcutFocusReason);
+    field->selectAll();
+}
+
+/// `/` searches what has the keyboard: a panel with a field of its own is searched there, anything else above.
+SearchField* MainWindow::fieldInReach() const
+{
+    for (QWidget* at = QApplication::focusWidget(); at != nullptr && at->window() == this && at != this;
+         at = at->parentWidget()) {
+        if (auto* own = at->findChild<SearchField*>({}, Qt::FindDirectChildrenOnly); own != nullptr) {
+            return own;
+        }
+    }
+    return m_topBar->searchField();
+}
+
+void MainWindow::markFieldInReach()
+{
+    const SearchField* reached = fieldInReach();
+    for (SearchField* field : findChildren<SearchField*>()) {
+        field->setReachedBySlash(field == reached);
+    }
 }
 
 void MainWindow::typeQuery(const QString& text)

@@ -87,6 +87,14 @@ void SearchField::setFeedback(const QueryFeedback& feedback)
     update();
 }
 
+void SearchField::setReachedBySlash(bool reached)
+{
+    if (reached != m_reachedBySlash) {
+        m_reachedBySlash = reached;
+        update();
+    }
+}
+
 void SearchField::colourTokens()
 {
     // A line edit has no rich text; formats travel as attributes of an otherwise empty input method event.
@@ -127,7 +135,7 @@ void SearchField::paintEvent(QPaintEvent* event)
                            : hasFocus() ? QPen(colors.accent, 1.5)
                                         : QPen(colors.line, 1));
         painter.drawRoundedRect(frame, theme().space.radius, theme().space.radius);
-        if (!hasFocus()) {
+        if (m_reachedBySlash && !hasFocus()) {
             const QRectF box(width() - kHintWidth - 8.5, (height() - 20) / 2.0 + 0.5, kHintWidth - 3, 19);
             painter.setPen(colors.line);
             painter.setBrush(colors.raised);

@@ -18,6 +18,9 @@ public:
     /// Replaces the text without emitting edited(), as when another page is shown.
     void showQuery(const QString& text, const QueryFeedback& feedback);
     void setFeedback(const QueryFeedback& feedback);
+    /// Whether `/` leads here at the moment; the field says so as long as it has not the keyboard. True at first.
+    void setReachedBySlash(bool reached);
+    [[nodiscard]] bool reachedBySlash() const { return m_reachedBySlash; }
     [[nodiscard]] bool hasError() const { return !m_feedback.error.isEmpty(); }
     [[nodiscard]] QString errorText() const { return m_feedback.error; }
 
@@ -36,6 +39,7 @@ private:
     void colourTokens();
 
     QueryFeedback m_feedback;
+    bool m_reachedBySlash = true;
 };
 
 /// Character position of a byte position in the UTF-8 form of `text`.

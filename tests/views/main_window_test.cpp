@@ -32,7 +32,7 @@ public:
     [[nodiscard]] QString pageId() const override { return m_id; }
     [[nodiscard]] QString title() const override { return m_id.toUpper(); }
     [[nodiscard]] QString countText() const override { return count; }
-    [[nodiscard]] QString searchHint() const override { return QStringLiteral("find in ") + m_id; }
+    [[nodiscard]] QString searchHint() const override { return hint + m_id; }
     [[nodiscard]] QString queryText() const override { return query; }
     QueryFeedback setQueryText(const QString& text) override
     {
@@ -49,6 +49,7 @@ public:
     [[nodiscard]] QWidget* content() const { return m_content; }
 
     QString query;
+    QString hint = QStringLiteral("find in ");
     QString count;
     bool open = false;
 
@@ -111,6 +112,35 @@ TEST_F(MainWindowTest, KeysActWhereverTheKeyboardIsButInTexts)
     QTest::keyClick(field(), Qt::Key_X);
     EXPECT_EQ(m_commands->count(), 1);
     EXPECT_EQ(m_first->query, u"x") << "a letter typed is a letter";
+}
+
+TEST_F(MainWindowTest, SlashSearchesThePanelThatHasTheKeyboardAndTheFieldsSaySo)
+{
+    QWidget panel(m_first);
+    SearchField own(&panel);
+    QWidget lines(&panel);
+    lines.setFocusPolicy(Qt::StrongFocus);
+    panel.show();
+    lines.setFocus();
+    EXPECT_TRUE(own.reachedBySlash());
+    EXPECT_FALSE(field()->reachedBySlash());
+    m_window->focusSearch();
+    EXPECT_TRUE(own.hasFocus());
+    const QSignalSpy left(&own, &SearchField::leaveRequested);
+    EXPECT_TRUE(m_window->peel());
+    EXPECT_EQ(left.count(), 1) << "Esc takes one layer: the field before the panel";
+    m_first->focusContent();
+    EXPECT_FALSE(own.reachedBySlash());
+    EXPECT_TRUE(field()->reachedBySlash());
+    m_window->focusSearch();
+    EXPECT_TRUE(field()->hasFocus());
+}
+
+TEST_F(MainWindowTest, TheEmptyFieldSaysWhatIsSearchedAsSoonAsThePageSearchesSomethingElse)
+{
+    m_first->hint = QStringLiteral("find elsewhere, not in ");
+    Q_EMIT m_first->pageChanged();
+    EXPECT_EQ(field()->placeholderText(), u"find elsewhere, not in first");
 }
 
 TEST_F(MainWindowTest, FunctionAndControlKeysActInTextsTooCopyDoesNot)
