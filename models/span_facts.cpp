@@ -111,23 +111,24 @@ Facts spanFacts(const SpanTable& spans, const SpanLayout& layout, std::uint32_t 
     add("Kind", kindText(spans.kind[row]));
     facts.push_back(statusFact(spans, row));
     addMarks(facts, layout.marks[position]);
+    if (spans.scope[row] < spans.scopes.size() && spans.scopes.name[spans.scope[row]] != 0) {
+        const std::uint32_t scope = spans.scope[row];
+        add("Scope", text(spans.strings.view(spans.scopes.name[scope])),
+            text(spans.strings.view(spans.scopes.version[scope])));
+    }
+    addDropped(facts, "Attributes", spans.droppedAttributes[row]);
+    addDropped(facts, "Events", spans.droppedEvents[row]);
+    addDropped(facts, "Links", spans.droppedLinks[row]);
+    // What is copied rather than read comes last.
     add("Started at", QString::fromStdString(formatIsoUtc(spans.startNs[row])), {}, true);
     add("Span id", QString::fromStdString(spans.spanId[row].toHex()), {}, true);
     add("Parent id",
         spans.parentSpanId[row].isZero() ? QString::fromUtf8(kUnknownText)
                                          : QString::fromStdString(spans.parentSpanId[row].toHex()),
         {}, true);
-    if (spans.scope[row] < spans.scopes.size() && spans.scopes.name[spans.scope[row]] != 0) {
-        const std::uint32_t scope = spans.scope[row];
-        add("Scope", text(spans.strings.view(spans.scopes.name[scope])),
-            text(spans.strings.view(spans.scopes.version[scope])));
-    }
     if (spans.traceState[row] != 0) {
         add("Trace state", text(spans.strings.view(spans.traceState[row])), {}, true);
     }
-    addDropped(facts, "Attributes", spans.droppedAttributes[row]);
-    addDropped(facts, "Events", spans.droppedEvents[row]);
-    addDropped(facts, "Links", spans.droppedLinks[row]);
     return facts;
 }
 

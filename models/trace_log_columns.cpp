@@ -156,10 +156,10 @@ Facts logRecordFacts(const LogTable& logs, std::uint32_t row, std::int64_t origi
     if (logs.eventName[row] != 0) {
         add("Event", poolText(logs, logs.eventName[row]));
     }
-    add("Span id", logs.spanId[row].isZero() ? QString() : QString::fromStdString(logs.spanId[row].toHex()), {}, true);
     if (const std::uint32_t scope = logs.scope[row]; scope < logs.scopes.size() && logs.scopes.name[scope] != 0) {
         add("Scope", poolText(logs, logs.scopes.name[scope]), poolText(logs, logs.scopes.version[scope]));
     }
+    add("Span id", logs.spanId[row].isZero() ? QString() : QString::fromStdString(logs.spanId[row].toHex()), {}, true);
     for (const IndexRange range : {logs.attributes[row], logs.resources.attributes[logs.resource[row]]}) {
         for (Fact& fact : attributeFacts(logs.attributeRows, logs.strings, range)) {
             facts.push_back(std::move(fact));

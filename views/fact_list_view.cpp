@@ -17,6 +17,7 @@ namespace tracedeck {
 namespace {
 
 constexpr int kMargin = 12;
+constexpr int kValueColumn = 96; ///< plain facts line up here; scaled
 constexpr int kMaxLongLines = 14;
 
 QFont nameFont(const Fact& fact)
@@ -114,12 +115,21 @@ void FactListView::layoutLines()
         Line line;
         line.top = top;
         line.height = rowHeight;
-        const int nameWidth = std::max(names.horizontalAdvance(fact.name), fact.mono ? 0 : theme().scaled(96));
+        const int nameWidth = names.horizontalAdvance(fact.name);
+        const int column = fact.mono ? nameWidth + 16 : theme().scaled(kValueColumn);
         const QString value = fact.note.isEmpty() ? fact.value : fact.value + QStringLiteral("  ") + fact.note;
-        line.below = value.contains(u'\n') || nameWidth + 16 + values.horizontalAdvance(value) > width;
-        if (line.below) {
-            const QRect wrapped = values.boundingRect(QRect(0, 0, width, 100000), wrapOf(fact), value);
-            line.height += std::min(wrapped.height(), values.lineSpacing() * kMaxLongLines) + 6;
+        const bool fits = !value.contains(u'\n') && column + values.horizontalAdvance(value) <= width;
+        // A long plain value goes on in its column; identifiers and texts of several lines need the whole width.
+        const bool aside = !fact.mono && nameWidth < column && !value.contains(u'\n');
+        line.place = fits && nameWidth < column ? Line::Place::Beside
+            : aside                             ? Line::Place::Column
+                                                : Line::Place::Below;
+        if (line.place != Line::Place::Beside) {
+            const bool below = line.place == Line::Place::Below;
+            const QRect room(0, 0, std::max(below ? width : width - column, 40), 100000);
+            const int wrapped = values.boundingRect(room, wrapOf(fact), value).height();
+            const int shown = std::min(wrapped, values.lineSpacing() * kMaxLongLines);
+            line.height += below ? shown + 6 : std::max(shown - values.lineSpacing(), 0);
         }
         top += line.height;
         m_lines.push_back(line);
@@ -174,14 +184,19 @@ void FactListView::paintLine(QPainter& painter, const Fact& fact, const Line& li
     const QString value = shownValue(fact, m_revealed.count(index) != 0);
     painter.setFont(valueFont(fact));
     painter.setPen(fact.bad ? colors.bad : fact.link.isEmpty() ? colors.text : colors.accent);
-    if (line.below) {
-        const QRect below(kMargin, line.top + rowHeight - 2, rect.width() - 2 * kMargin, line.height - rowHeight);
-        painter.drawText(below, wrapOf(fact), fact.note.isEmpty() ? value : value + QStringLiteral("  ") + fact.note);
+    const QFontMetrics metrics(painter.font());
+    if (line.place != Line::Place::Beside) {
+        QRect room(kMargin, line.top + rowHeight - 2, nameRect.width(), line.height - rowHeight);
+        if (line.place == Line::Place::Column) {
+            room.setRect(kMargin + theme().scaled(kValueColumn), line.top + (rowHeight - metrics.lineSpacing()) / 2,
+                         nameRect.width() - theme().scaled(kValueColumn),
+                         line.height - rowHeight + metrics.lineSpacing());
+        }
+        painter.drawText(room, wrapOf(fact), fact.note.isEmpty() ? value : value + QStringLiteral("  ") + fact.note);
     } else {
-        const QFontMetrics metrics(painter.font());
         // Plain facts line up in one column; attributes stand at the right edge, as keys vary in length.
-        const int left =
-            fact.mono ? nameRect.right() - metrics.horizontalAdvance(value) + 1 : kMargin + theme().scaled(96);
+        const int left = fact.mono ? nameRect.right() - metrics.horizontalAdvance(value) + 1
+                                   : kMargin + theme().scaled(kValueColumn);
         painter.drawText(QRect(left, line.top, nameRect.right() - left + 1, rowHeight),
                          Qt::AlignVCenter | Qt::AlignLeft, value);
         if (!fact.note.isEmpty()) {

@@ -10,7 +10,8 @@
 
 namespace tracedeck {
 
-/// Names and values of a details panel: short values stand right of their name, long ones below it, wrapped.
+/// Names and values of a details panel: short values stand right of their name, long ones of plain facts go
+/// on in that column, identifiers and texts of several lines below the name.
 /// Secrets stay masked until clicked (or Enter). Up and Down move, Ctrl+C copies the value, links open.
 class FactListView : public QAbstractScrollArea {
     Q_OBJECT
@@ -47,9 +48,14 @@ protected:
 
 private:
     struct Line {
+        enum class Place {
+            Beside, ///< on the line of its name
+            Column, ///< beside it, going on over several lines
+            Below, ///< under it, over the whole width
+        };
         int top = 0;
         int height = 0;
-        bool below = false; ///< the value stands under its name
+        Place place = Place::Beside;
     };
     void layoutLines();
     [[nodiscard]] int lineAt(int y) const;

@@ -35,6 +35,19 @@ TEST(SpanFacts, saysTimesStatusAndOddities)
     EXPECT_EQ(factNamed(spanFacts(b.table(), layout, 0), u"Parent id")->value, u"\u2013");
 }
 
+TEST(SpanFacts, whatIsCopiedRatherThanReadStandsTogetherAtTheEnd)
+{
+    SpanBuilder b;
+    b.span(1, 0, 0, 100);
+    SpanTable spans = b.table();
+    spans.droppedEvents[0] = 3;
+    const Facts facts = spanFacts(spans, layoutSpans(spans), 0);
+    const auto exact = std::find_if(facts.begin(), facts.end(), [](const Fact& fact) { return fact.mono; });
+    ASSERT_NE(exact, facts.end());
+    EXPECT_EQ(exact->name, u"Started at");
+    EXPECT_TRUE(std::all_of(exact, facts.end(), [](const Fact& fact) { return fact.mono; }));
+}
+
 TEST(SpanFacts, showsEveryKindOfValueAndMasksSecrets)
 {
     SpanBuilder b;

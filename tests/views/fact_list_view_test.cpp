@@ -208,3 +208,29 @@ TEST_F(FactList, ThePointerTellsWhatCanBeClicked)
     EXPECT_EQ(shapeAt(10 + theme().scaled(26)), Qt::PointingHandCursor) << "a secret can be revealed";
     EXPECT_EQ(shapeAt(10 + 2 * theme().scaled(26)), Qt::PointingHandCursor) << "a link can be opened";
 }
+
+TEST(FactListLayout, ALongPlainValueGoesOnInItsColumnAndTheNextLineKeepsBelow)
+{
+    FactListView list;
+    list.resize(320, 400);
+    Fact status;
+    status.name = QStringLiteral("Status");
+    status.value = QStringLiteral("error: the bank did not answer in time, so the card was declined by the issuer");
+    list.setFacts({status, linkFact()}, {});
+    list.show();
+    const QImage page = list.grab().toImage().convertToFormat(QImage::Format_RGB32);
+    const QRgb paper = page.pixel(319, 399);
+    const auto inked = [&](const QRect& area) {
+        for (int y = area.top(); y <= area.bottom(); ++y) {
+            for (int x = area.left(); x <= area.right(); ++x) {
+                if (page.pixel(x, y) != paper) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    };
+    EXPECT_TRUE(inked(QRect(108, 34, 190, 14))) << "second line of the value";
+    EXPECT_FALSE(inked(QRect(0, 34, 104, 10))) << "under the name there is nothing";
+    EXPECT_FALSE(inked(QRect(309, 0, 11, 400))) << "nor at the edge";
+}
