@@ -183,6 +183,7 @@ void FleetPage::takeChoice(TableChoice choice)
     m_filterLine->setChoice(m_choice);
     m_summaryLine->setStatus(m_choice.status);
     m_changes->setMinutes(m_choice.changedMinutes);
+    markPins();
     if (const QString column = QStringLiteral("change");
         m_table->isColumnWanted(column) != (m_choice.changedMinutes != 0)) {
         m_table->setColumnWanted(column, m_choice.changedMinutes != 0);

@@ -136,6 +136,7 @@ private:
     void collapseAll(bool collapse);
     void showChanges(int minutes);
     void togglePin(RowKey key);
+    void markPins();
     void toggleComparison();
     void closeComparison();
     void followComparison();

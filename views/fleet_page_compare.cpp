@@ -4,6 +4,7 @@
 #include "views/compare_panel.h"
 #include "views/fleet_page.h"
 #include "views/grouped_table_view.h"
+#include "views/metric_cell_delegate.h"
 
 #include <QHBoxLayout>
 #include <algorithm>
@@ -21,6 +22,12 @@ void FleetPage::togglePin(RowKey key)
     }
     takeChoice(std::move(next));
     followComparison();
+}
+
+void FleetPage::markPins()
+{
+    static_cast<MetricCellDelegate*>(m_table->itemDelegate())->setPinned(m_choice.pinned);
+    m_table->viewport()->update();
 }
 
 /// The two rows pinned last; with one pin, that and the current row; without, two selected ones.

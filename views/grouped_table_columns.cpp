@@ -131,7 +131,9 @@ void GroupedTableView::setLayoutState(const TableLayoutState& state)
     }
     m_header->moveSection(m_header->visualIndex(0), 0); // names the row, whatever a file says
     m_fitting = false;
-    setSortMark(state.sortColumn, state.sortDirection);
+    if (!state.sortColumn.isEmpty()) { // kept layouts leave the order to the choice of rows
+        setSortMark(state.sortColumn, state.sortDirection);
+    }
     fitColumnsToWidth();
 }
 

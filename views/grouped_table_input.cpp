@@ -103,7 +103,14 @@ void GroupedTableView::selectRows(int first, int last)
                                    m_model->index(first + chosen - 1, m_model->columnCount() - 1));
     selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     if (chosen < wanted) {
-        Q_EMIT selectionCapped(chosen, wanted);
+        const auto rowsIn = [this, first](int lines) { // headers of groups are no rows
+            int rows = 0;
+            for (int row = first; row < first + lines; ++row) {
+                rows += m_model->group(row) == nullptr ? 1 : 0;
+            }
+            return rows;
+        };
+        Q_EMIT selectionCapped(rowsIn(chosen), rowsIn(wanted));
     }
 }
 

@@ -8,8 +8,25 @@
 #include "views/theme.h"
 
 #include <QPainter>
+#include <algorithm>
+#include <array>
 
 namespace tracedeck {
+namespace {
+
+/// A corner turned down; it leaves text and the edge of the selection alone.
+void paintPinMark(QPainter& painter, const QRect& cell)
+{
+    const int size = theme().scaled(9);
+    const std::array<QPoint, 3> corner{cell.topLeft(), cell.topLeft() + QPoint(size, 0),
+                                       cell.topLeft() + QPoint(0, size)};
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme().colors.accent);
+    painter.drawPolygon(corner.data(), static_cast<int>(corner.size()));
+    painter.setBrush(Qt::NoBrush);
+}
+
+} // namespace
 
 void MetricCellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
@@ -29,11 +46,15 @@ void MetricCellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& op
         painter->fillRect(cell, tint);
     }
     painter->fillRect(QRect(cell.left(), cell.bottom(), cell.width(), 1), colors.line);
+    const auto* model = static_cast<const GroupedTableModel*>(index.model());
+    if (index.column() == 0 && !m_pinned.empty()
+        && std::find(m_pinned.begin(), m_pinned.end(), model->rowKey(index.row())) != m_pinned.end()) {
+        paintPinMark(*painter, cell);
+    }
     CellCourse course;
     if (m_courses != nullptr && m_courses->isShown() && content->kind == CellKind::Metric
         && content->column != nullptr) {
-        course = m_courses->courseOf(static_cast<const GroupedTableModel*>(index.model())->rowKey(index.row()),
-                                     *content->column);
+        course = m_courses->courseOf(model->rowKey(index.row()), *content->column);
     }
     paintCell(*painter, QRectF(cell), *content, course);
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/ids.h"
 #include "models/cell_content.h"
 
 #include <QStyledItemDelegate>
+#include <utility>
+#include <vector>
 
 namespace tracedeck {
 
@@ -27,6 +30,9 @@ public:
     /// Courses that metric cells show instead of bars; null = bars. Must outlive the delegate or be unset.
     void setCourses(const CourseBook* courses) { m_courses = courses; }
 
+    /// Rows that were pinned to the top: a mark in the corner of their first cell.
+    void setPinned(std::vector<RowKey> keys) { m_pinned = std::move(keys); }
+
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
@@ -34,6 +40,7 @@ private:
     int m_hoverRow = -1;
     const CellTints* m_tints = nullptr;
     const CourseBook* m_courses = nullptr;
+    std::vector<RowKey> m_pinned;
 };
 
 } // namespace tracedeck

@@ -4,6 +4,8 @@
 #include "models/workload_columns.h"
 #include "tests/support/sample_fleet.h"
 #include "views/age_ticker.h"
+#include "views/metric_cell_delegate.h"
+#include "views/theme.h"
 
 #include <QAction>
 #include <QHeaderView>
@@ -149,6 +151,9 @@ TEST_F(GroupedTableViewTest, LayoutsSurviveByColumnId)
     other.setTableModel(&m_model);
     other.setLayoutState(kept);
     EXPECT_EQ(other.layoutState(), kept);
+    state.sortColumn.clear();
+    other.setLayoutState(state);
+    EXPECT_EQ(other.layoutState().sortColumn, QStringLiteral("cpu")) << "a layout that names no order leaves it alone";
 }
 
 TEST_F(GroupedTableViewTest, ColumnsGiveWayWhenItGetsNarrowAndComeBack)
@@ -186,6 +191,36 @@ TEST_F(GroupedTableViewTest, SelectingAllIsCappedAndSaysSo)
     EXPECT_EQ(m_view.selectedKeys().size(), static_cast<std::size_t>(GroupedTableView::kSelectionCap));
     ASSERT_EQ(capped.count(), 1);
     EXPECT_EQ(capped.at(0).at(1).toInt(), 1500);
+}
+
+TEST_F(GroupedTableViewTest, ACappedSelectionCountsRowsNotHeaders)
+{
+    auto rows = sample::fleet(1500);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        rows[i].node = i < 3 ? "alpha" : "beta";
+    }
+    sample::show(m_model, rows, true);
+    QSignalSpy capped(&m_view, &GroupedTableView::selectionCapped);
+    key(Qt::Key_A, Qt::ControlModifier);
+    ASSERT_EQ(capped.count(), 1);
+    EXPECT_EQ(capped.at(0).at(1).toInt(), 1500);
+    EXPECT_EQ(capped.at(0).at(0).toInt(), static_cast<int>(m_view.selectedKeys().size()));
+}
+
+TEST_F(GroupedTableViewTest, APinnedRowShowsItInItsCornerAndOthersDoNot)
+{
+    sample::show(m_model, sample::fleet(3));
+    const auto corner = [this](int row) {
+        return m_view.viewport()->grab().toImage().pixelColor(m_view.rowRect(row).topLeft() + QPoint(2, 2));
+    };
+    const QColor plain = corner(1);
+    static_cast<MetricCellDelegate*>(m_view.itemDelegate())->setPinned({keyOf(2)});
+    EXPECT_EQ(corner(1), theme().colors.accent);
+    EXPECT_NE(plain, theme().colors.accent);
+    EXPECT_EQ(corner(0), plain);
+    m_view.setCurrentKey(keyOf(2));
+    m_view.setCurrentKey(keyOf(1));
+    EXPECT_EQ(corner(1), theme().colors.accent) << "it stays when the selection goes on";
 }
 
 TEST_F(GroupedTableViewTest, CopiesShownColumnsWithUnits)
