@@ -91,6 +91,7 @@ QUrlQuery TableChoice::toQuery() const
     put(query, QStringLiteral("status"), status);
     put(query, QStringLiteral("source"), source);
     put(query, QStringLiteral("group"), thenGrouping.isEmpty() ? grouping : grouping + u',' + thenGrouping);
+    put(query, QStringLiteral("worst"), worstGroupsFirst ? QStringLiteral("1") : QString());
     if (sortKey != QStringLiteral("name") || descending || !thenSortKey.isEmpty()) {
         const QString then = thenSortKey.isEmpty() ? QString() : u',' + sortWord(thenSortKey, thenDescending);
         put(query, QStringLiteral("sort"), sortWord(sortKey, descending) + then);
@@ -112,6 +113,7 @@ void TableChoice::readQuery(const QUrlQuery& query)
     if (!group.isEmpty()) {
         grouping = group.section(u',', 0, 0);
         thenGrouping = group.section(u',', 1, 1);
+        worstGroupsFirst = take(query, QStringLiteral("worst")) == QStringLiteral("1");
     }
     const QString sort = take(query, QStringLiteral("sort"));
     readSortWord(sort.section(u',', 0, 0), sortKey, descending);

@@ -61,6 +61,21 @@ TEST(TableChoiceTest, ASecondLevelNeedsAFirstAndAnother)
     EXPECT_EQ(choice.thenGrouping, QString()) << "a link with one level means one level";
 }
 
+TEST(TableChoiceTest, LinksCarryTheOrderOfGroupsWithTheGrouping)
+{
+    TableChoice choice;
+    choice.grouping = QStringLiteral("node");
+    choice.worstGroupsFirst = true;
+    EXPECT_EQ(choice.toQuery().queryItemValue(QStringLiteral("worst")), u"1");
+    TableChoice opened;
+    opened.readQuery(choice.toQuery());
+    EXPECT_TRUE(opened.worstGroupsFirst);
+    opened.readQuery(QUrlQuery(QStringLiteral("q=web")));
+    EXPECT_TRUE(opened.worstGroupsFirst) << "a link without grouping leaves both as they are";
+    opened.readQuery(QUrlQuery(QStringLiteral("group=node")));
+    EXPECT_FALSE(opened.worstGroupsFirst);
+}
+
 TEST(TableChoiceTest, WindowsOfChangesComeInTurnAndOddOnesAreNone)
 {
     TableChoice choice;
