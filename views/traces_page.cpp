@@ -15,6 +15,7 @@
 #include "views/trace_detail_view.h"
 #include "views/trace_scatter_view.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -308,7 +309,11 @@ void TracesPage::refreshList()
     m_more->setText(m_list.loading ? tr("Loading\u2026") : tr("Load more"));
     refreshNotes();
     if ((m_list.loaded > 0 || m_list.waiting > 0) && !m_showLines) {
+        const bool inHand = m_body->currentWidget() != m_table && m_body->isAncestorOf(QApplication::focusWidget());
         m_body->setCurrentWidget(m_table);
+        if (inHand || m_body->hasFocus()) {
+            m_table->setFocus(Qt::OtherFocusReason);
+        }
         refreshScatter();
         return;
     }

@@ -151,6 +151,7 @@ private:
     ReceiveInfo m_receive;
     TraceMatchWish m_wish;
     int m_matchedWay = kAsking;
+    std::shared_ptr<const RowPlan> m_scatterPlan; ///< what the picture of durations shows
     bool m_showLines = false; ///< the environment lines stand in place of own traces
     GroupedTableModel* m_model;
     QStackedWidget* m_stack;

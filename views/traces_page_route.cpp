@@ -181,7 +181,8 @@ bool TracesPage::peel()
 
 void TracesPage::focusContent()
 {
-    QWidget* target = m_table;
+    // What is not on screen cannot keep the keyboard: until there are rows, their place does.
+    QWidget* target = m_body->currentWidget() == m_table ? static_cast<QWidget*>(m_table) : m_body;
     if (!m_openTrace.isEmpty()) {
         target = m_detail;
         if (m_detail->hasTrace() && m_detail->tab() == u"timeline") {

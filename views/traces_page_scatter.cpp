@@ -52,18 +52,21 @@ void TracesPage::connectScatter()
 
 void TracesPage::refreshScatter()
 {
+    // Rows and what is known around them come one after the other: the picture is made once for both.
+    const bool listed = m_body->currentWidget() == m_table && m_model->plan()->shown >= kWorthAPicture;
+    m_scatter->setVisible(listed);
+    if (!listed || m_scatterPlan == m_model->plan()) {
+        return;
+    }
+    m_scatterPlan = m_model->plan();
     std::vector<std::uint32_t> rows;
     for (int row = 0; row < m_model->rowCount(); ++row) {
         if (const qint64 source = m_model->sourceRow(row); source >= 0) {
             rows.push_back(static_cast<std::uint32_t>(source));
         }
     }
-    const bool worth = m_body->currentWidget() == m_table && rows.size() >= kWorthAPicture;
-    m_scatter->setVisible(worth);
-    if (worth) {
-        m_scatter->setTraces(m_model->snapshot(), std::move(rows));
-        markScatter();
-    }
+    m_scatter->setTraces(m_model->snapshot(), std::move(rows));
+    markScatter();
 }
 
 void TracesPage::markScatter()

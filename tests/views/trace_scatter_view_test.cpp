@@ -152,6 +152,12 @@ TEST(TracesPageScatter, ShowsItselfForAListAndNarrowsTheQuery)
     page.setListState(state);
     EXPECT_TRUE(scatter->isVisibleTo(&page));
     EXPECT_EQ(scatter->traces(), 4U);
+    scatter->setTraces({}, {});
+    page.setListState(state);
+    EXPECT_EQ(scatter->traces(), 0U) << "one refresh hands its rows over once";
+    page.model()->apply({TableSnapshot{listing}, nullptr, std::make_shared<const RowPlan>(*plan), {}, {}});
+    page.setListState(state);
+    EXPECT_EQ(scatter->traces(), 4U) << "another refresh hands them over again";
     page.setQueryText(QStringLiteral("service:a or service:b"));
     Q_EMIT scatter->clausesChosen(QStringLiteral("duration>=1ms"));
     EXPECT_EQ(page.queryText(), QStringLiteral("(service:a or service:b) duration>=1ms"));

@@ -14,6 +14,7 @@
 #include "views/waterfall_view.h"
 
 #include <QLabel>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
 #include <gtest/gtest.h>
@@ -237,4 +238,18 @@ TEST_F(TracesPageTest, TheDumpHoldsTheListThenTheEventsOfAnOpenTrace)
     EXPECT_EQ(list.total, 3U);
     open();
     EXPECT_EQ(m_page.dump().rows.size(), 2U) << "each span is an event";
+}
+
+TEST_F(TracesPageTest, TheListTakesTheKeyboardWhenItsFirstRowsArrive)
+{
+    QLineEdit search(&m_page); // what else could take it
+    search.show();
+    m_page.focusContent();
+    EXPECT_FALSE(search.hasFocus());
+    fill();
+    EXPECT_TRUE(m_page.table()->hasFocus());
+    search.setFocus();
+    m_page.setListState({});
+    fill();
+    EXPECT_TRUE(search.hasFocus()) << "who types is left alone";
 }
