@@ -129,6 +129,13 @@ QString GroupedTableModel::staleReason(const Spot& at) const
     if (source == nullptr || source->lastGoodNs <= 0) {
         return QStringLiteral("Stale: its source does not answer");
     }
+    // A source that answers for other rows is heard of; it is this row that it does not hear of.
+    const std::vector<SourceRows>& all = *at.side->snapshot.sources();
+    for (std::size_t row = source == all.data() ? 0 : (source - 1)->end; row < source->end; ++row) {
+        if (!at.side->snapshot.isStale(row)) {
+            return QStringLiteral("Stale: %1 answers, but not for this row").arg(QString::fromStdString(source->label));
+        }
+    }
     const auto age = QString::fromStdString(formatAge(m_context.nowNs - source->lastGoodNs));
     return QStringLiteral("Stale: %1 last answered %2 ago").arg(QString::fromStdString(source->label), age);
 }

@@ -87,6 +87,13 @@ TEST_F(StaleRows, DimAndSaySinceWhen)
     EXPECT_EQ(m_model.cell(1, m_model.columnOf(u"disk"))->state, CellState::Missing) << "unknown stays unknown";
 }
 
+TEST_F(StaleRows, DoNotBlameASourceThatAnswersForOthers)
+{
+    show(std::make_shared<const std::vector<SourceRows>>(
+        std::vector<SourceRows>{{0, 0, "none"}, {2, sample::kNowNs, "Proxmox"}}));
+    EXPECT_EQ(tip(1, u"name"), QStringLiteral("workload-2\nStale: Proxmox answers, but not for this row"));
+}
+
 TEST_F(StaleRows, SayWhatIsKnownWithoutASource)
 {
     show(nullptr);
