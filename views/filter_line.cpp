@@ -20,6 +20,7 @@ namespace {
 constexpr int kSourceFrom = 1000; // widths from which the less needed parts show
 constexpr int kProblemsFrom = 1120;
 constexpr int kColumnsFrom = 800;
+constexpr int kStatusesFrom = 780; ///< beside the kinds; the counts in the line above filter by status too
 constexpr int kChipRoom = 240;
 constexpr int kHeldRoom = 150; // beyond what is free beside the parts
 } // namespace
@@ -212,6 +213,7 @@ void FilterLine::layoutParts()
     m_source->setVisible(width() >= theme().scaled(kSourceFrom + room));
     m_problems->setVisible(width() >= theme().scaled(kProblemsFrom + room));
     m_columns->setVisible(width() >= theme().scaled(kColumnsFrom + chipRoom / 2));
+    m_statuses->setVisible(m_views == nullptr || width() >= theme().scaled(kStatusesFrom));
 }
 
 void FilterLine::refreshChips()

@@ -76,6 +76,27 @@ void SummaryLine::setSummary(const TableSummary& summary)
     m_memory->setValue(percentText(summary.memoryPercent), sampled ? summary.memoryPercent : std::nullopt);
     m_network->setValue(rateText(summary.networkBytesPerSec), std::nullopt);
     m_disk->setValue(rateText(summary.diskBytesPerSec), std::nullopt);
+    fitFigures();
+}
+
+void SummaryLine::fitFigures()
+{
+    constexpr int kGap = 24; // between figures, the spacing of the layout included
+    int needed = layout()->contentsMargins().left() + layout()->contentsMargins().right() + 3 * kGap
+        + m_expand->sizeHint().width();
+    for (const CountButton* count : m_counts) {
+        needed += count->sizeHint().width();
+    }
+    for (MeanLabel* figure : {m_cpu, m_memory, m_network, m_disk}) {
+        needed += figure->minimumSizeHint().width() + kGap;
+        figure->setVisible(needed <= width());
+    }
+}
+
+void SummaryLine::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitFigures();
 }
 
 void SummaryLine::setCourses(std::vector<MetricCode> cpu, std::vector<MetricCode> memory)

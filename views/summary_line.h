@@ -40,8 +40,12 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    /// Hides figures, the last first, until nothing is cut off.
+    void fitFigures();
+
     std::array<CountButton*, 3> m_counts;
     MeanLabel* m_cpu;
     MeanLabel* m_memory;

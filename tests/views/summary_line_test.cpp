@@ -4,6 +4,7 @@
 #include "views/summary_parts.h"
 #include "views/theme.h"
 
+#include <QLayout>
 #include <QSignalSpy>
 #include <QTest>
 #include <gtest/gtest.h>
@@ -171,4 +172,29 @@ TEST_F(SummaryLineParts, PercentagesBeyondTheScaleStayInTheirArea)
         EXPECT_NE(picture.pixelColor(x, picture.height() - 1), theme().colors.series[0]);
     }
     EXPECT_GT(ink(*cpu, theme().colors.raised), 100) << "the course has a ground of its own";
+}
+
+TEST_F(SummaryLineParts, WhereItIsNarrowWholeFiguresGiveWayInsteadOfBeingCut)
+{
+    m_line.setSummary(summaryOf(42, 1));
+    const auto shown = [this] {
+        m_line.layout()->activate();
+        int figures = 0;
+        for (const auto* figure : m_line.findChildren<MeanLabel*>()) {
+            if (figure->isVisible()) {
+                ++figures;
+                EXPECT_GE(figure->width(), figure->minimumSizeHint().width()) << figure->accessibleName().toStdString();
+            }
+        }
+        return figures;
+    };
+    EXPECT_EQ(shown(), 4);
+    m_line.resize(672, 36);
+    const CountButton* running = count(QStringLiteral("running"));
+    EXPECT_TRUE(QTest::qWaitFor([running] { return running->width() >= running->sizeHint().width(); }));
+    const int fewer = shown();
+    EXPECT_LT(fewer, 4);
+    EXPECT_GT(fewer, 0);
+    m_line.resize(1200, 36);
+    EXPECT_EQ(shown(), 4);
 }
