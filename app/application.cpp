@@ -212,7 +212,7 @@ void Application::buildSources(std::shared_ptr<FleetSource> source, PollParts po
         m_workloads.feed->setSnapshot(withSources(merged.workloads, publish.workloadSources), sampledAtNs,
                                       publish.sequence);
         if (!publish.fromCache) {
-            m_history->setSnapshot(merged);
+            m_history->setSnapshot(merged, publish.mergedKeys);
             m_keeper->keep(merged);
         }
         for (const SourceWarning& warning : merged.warnings) {

@@ -113,10 +113,12 @@ void HistoryKeeper::askSources(HistoryRange range)
     slot.asking = true;
     slot.askedNs = m_clock();
     const QPointer<HistoryKeeper> self(this);
-    m_askers.start([sources = m_sources, keys = keys(), range, now = slot.askedNs, self] {
+    m_askers.start([sources = m_sources, keys = keys(), merged = m_merged, range, now = slot.askedNs, self]() mutable {
         std::vector<std::shared_ptr<const HistoryFrame>> frames;
         frames.reserve(sources.size());
         const std::uint32_t buckets = frameBuckets(range, keys.size());
+        const std::vector<RowKey> others = otherKeys(*merged);
+        keys.insert(keys.end(), others.begin(), others.end());
         for (const std::shared_ptr<HistorySource>& source : sources) {
             frames.push_back(source->frame(keys, range, buckets, now));
         }
@@ -144,10 +146,13 @@ std::size_t HistoryKeeper::rows() const
         + (m_snapshot.workloads ? m_snapshot.workloads->rows() : 0);
 }
 
-void HistoryKeeper::setSnapshot(const FleetSnapshot& snapshot)
+void HistoryKeeper::setSnapshot(const FleetSnapshot& snapshot, const std::shared_ptr<const MergedKeys>& merged)
 {
     const bool first = rows() == 0;
     m_snapshot = snapshot;
+    if (merged != nullptr) {
+        m_merged = merged;
+    }
     if ((first || m_eager) && rows() > 0) {
         sample(); // the first course need not wait for the timer
         m_slots[0].fetchedNs = 0;
@@ -253,11 +258,15 @@ void HistoryKeeper::fetch(HistoryRange range)
     slot.fetchedNs = m_clock();
     ++m_fetches;
     const QPointer<HistoryKeeper> self(this);
-    m_worker.start([store = m_store, keys = keys(), others = slot.others, now = slot.fetchedNs, range, self]() mutable {
+    m_worker.start([store = m_store, keys = keys(), merged = m_merged, others = slot.others, now = slot.fetchedNs,
+                    range, self]() mutable {
         const std::uint32_t buckets = frameBuckets(range, keys.size());
         auto frame = store->frame(std::move(keys), range, buckets, now);
+        if (!merged->empty()) { // what was recorded while another source showed the row
+            frame = filledFrame(std::move(frame), *store->frame(otherKeys(*merged), range, buckets, now), *merged);
+        }
         for (const std::shared_ptr<const HistoryFrame>& other : others) {
-            frame = filledFrame(std::move(frame), *other);
+            frame = filledFrame(std::move(frame), *other, *merged);
         }
         QMetaObject::invokeMethod(
             self.data(),
@@ -298,12 +307,13 @@ bool HistoryKeeper::isSettled() const
 void HistoryKeeper::read(RowKey key, HistoryRange range, const QObject* context, const Read& done)
 {
     const QPointer<QObject> receiver(const_cast<QObject*>(context));
-    const auto askOthers = [store = m_store, sources = m_sources, key, range, now = m_clock(), receiver, done] {
-        std::vector<HistorySeries> series = store->read(key, range, now);
+    const std::vector<RowKey> keys = keysOf(*m_merged, key);
+    const auto askOthers = [store = m_store, sources = m_sources, keys, range, now = m_clock(), receiver, done] {
+        std::vector<HistorySeries> series = mergedRecord(*store, keys, range, now);
         std::string label = store->label();
         bool more = false;
         for (const std::shared_ptr<HistorySource>& source : sources) {
-            if (prependSeries(series, source->read(key, range, now))) {
+            if (prependSeries(series, mergedRecord(*source, keys, range, now))) {
                 more = true;
                 label += ", earlier " + source->label();
             }
@@ -314,8 +324,8 @@ void HistoryKeeper::read(RowKey key, HistoryRange range, const QObject* context,
     };
     // One after the other: the own record must not come last and overwrite what the others added.
     QThreadPool* askers = m_sources.empty() ? nullptr : &m_askers;
-    m_worker.start([store = m_store, key, range, now = m_clock(), receiver, done, askers, askOthers] {
-        tellSeries(receiver, store->read(key, range, now), store->label(), done);
+    m_worker.start([store = m_store, keys, range, now = m_clock(), receiver, done, askers, askOthers] {
+        tellSeries(receiver, mergedRecord(*store, keys, range, now), store->label(), done);
         if (askers != nullptr) {
             askers->start(askOthers);
         }

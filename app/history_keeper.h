@@ -3,6 +3,7 @@
 
 #include "core/fleet_snapshot.h"
 #include "refresh/history_store.h"
+#include "refresh/merged_keys.h"
 
 #include <QObject>
 #include <QThreadPool>
@@ -37,7 +38,8 @@ public:
 
     /// Runs on the worker before anything else: fills in a past that is known otherwise (the demo's).
     void fillPast(std::function<void(HistoryStore&)> fill);
-    void setSnapshot(const FleetSnapshot& snapshot);
+    /// `merged`: other keys of its rows, by which records are asked too; null = none.
+    void setSnapshot(const FleetSnapshot& snapshot, const std::shared_ptr<const MergedKeys>& merged = nullptr);
     /// Which ranges somebody shows; the hour is always kept. A range wanted for the first time is fetched at once.
     void want(const QObject* consumer, std::optional<HistoryRange> range);
     /// For pictures: every snapshot is sampled and fetched at once, whatever the time.
@@ -90,6 +92,7 @@ private:
     std::vector<std::shared_ptr<HistorySource>> m_sources;
     QTimer m_timer;
     FleetSnapshot m_snapshot;
+    std::shared_ptr<const MergedKeys> m_merged = std::make_shared<const MergedKeys>();
     std::array<Slot, static_cast<std::size_t>(HistoryRange::Count)> m_slots;
     std::vector<std::pair<const QObject*, HistoryRange>> m_consumers;
     bool m_visible = true;

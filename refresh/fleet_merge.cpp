@@ -158,6 +158,19 @@ void FleetMerge::mergeSection(Memo<Table>& memo, std::vector<std::shared_ptr<con
     combine(memo, hosts);
 }
 
+void FleetMerge::rememberKeys()
+{
+    auto keys = std::make_shared<MergedKeys>();
+    for (const KeyMap* replaced : {&m_infrastructure.replaced, &m_workloads.replaced}) {
+        for (const auto& [own, shown] : *replaced) {
+            keys->emplace(shown, own);
+        }
+    }
+    if (m_mergedKeys == nullptr ? !keys->empty() : *keys != *m_mergedKeys) {
+        m_mergedKeys = std::move(keys);
+    }
+}
+
 FleetSnapshot FleetMerge::merge(const std::vector<FleetSnapshot>& sources, const std::vector<std::string>& labels)
 {
     std::vector<std::shared_ptr<const InfrastructureTable>> infrastructure;
@@ -174,6 +187,7 @@ FleetSnapshot FleetMerge::merge(const std::vector<FleetSnapshot>& sources, const
     }
     mergeSection(m_infrastructure, std::move(infrastructure), names, {});
     mergeSection(m_workloads, std::move(workloads), names, m_infrastructure.replaced);
+    rememberKeys();
     merged.infrastructure = m_infrastructure.merged;
     merged.workloads = m_workloads.merged;
     if (const std::uint64_t duplicates = m_infrastructure.duplicates + m_workloads.duplicates; duplicates > 0) {

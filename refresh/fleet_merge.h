@@ -3,6 +3,7 @@
 
 #include "core/fleet_snapshot.h"
 #include "core/source_rows.h"
+#include "refresh/merged_keys.h"
 
 #include <memory>
 #include <string>
@@ -31,6 +32,9 @@ public:
     /// first of them. `lastGoodNs` is left at 0: the merge does not know times.
     [[nodiscard]] const std::vector<SourceRows>& infrastructureSources() const { return m_infrastructure.spans; }
     [[nodiscard]] const std::vector<SourceRows>& workloadSources() const { return m_workloads.spans; }
+    /// Under which other keys the sources of the last merge know its rows; null as long as no row has any. The same
+    /// pointer while nothing changes.
+    [[nodiscard]] const std::shared_ptr<const MergedKeys>& mergedKeys() const { return m_mergedKeys; }
 
 private:
     using KeyMap = std::unordered_map<RowKey, RowKey>;
@@ -49,9 +53,11 @@ private:
                              std::vector<std::string> labels, const KeyMap& hosts);
     template <class Table> static void combine(Memo<Table>& memo, const KeyMap& hosts);
     template <class Table> static void rememberUntouched(Memo<Table>& memo);
+    void rememberKeys();
 
     Memo<InfrastructureTable> m_infrastructure;
     Memo<WorkloadTable> m_workloads;
+    std::shared_ptr<const MergedKeys> m_mergedKeys;
 };
 
 /// The same rows marked stale (kRowStale), for sources that stopped answering and for what was kept on

@@ -76,18 +76,25 @@ void fillFrameLine(HistoryFrame& frame, std::size_t row, MetricId metric, const 
     }
 }
 
-std::shared_ptr<const HistoryFrame> filledFrame(std::shared_ptr<const HistoryFrame> base, const HistoryFrame& other)
+std::shared_ptr<const HistoryFrame> filledFrame(std::shared_ptr<const HistoryFrame> base, const HistoryFrame& other,
+                                                const MergedKeys& merged)
 {
     if (base == nullptr || base->range != other.range || other.buckets == 0) {
         return base;
     }
     auto filled = std::make_shared<HistoryFrame>(*base);
     bool taken = false;
-    for (std::size_t row = 0; row < filled->rows(); ++row) {
-        const std::size_t place = other.rowOf(filled->keys[row]);
+    const auto takeRow = [&](std::size_t row, RowKey theirs) {
+        const std::size_t place = other.rowOf(theirs);
         for (std::size_t i = 0; place != SIZE_MAX && i < kMetricCount; ++i) {
             const auto metric = static_cast<MetricId>(i);
             taken = takeLine(filled->line(row, metric), *base, other.line(place, metric), other) || taken;
+        }
+    };
+    for (std::size_t row = 0; row < filled->rows(); ++row) {
+        takeRow(row, filled->keys[row]);
+        for (auto [own, end] = merged.equal_range(filled->keys[row]); own != end; ++own) {
+            takeRow(row, own->second);
         }
     }
     return taken ? std::shared_ptr<const HistoryFrame>(std::move(filled)) : base;
@@ -116,6 +123,21 @@ bool prependSeries(std::vector<HistorySeries>& own, const std::vector<HistorySer
         mine.points = std::move(before);
     }
     return taken;
+}
+
+std::vector<HistorySeries> mergedRecord(const HistorySource& source, const std::vector<RowKey>& keys,
+                                        HistoryRange range, std::int64_t nowNs)
+{
+    std::vector<HistorySeries> series;
+    for (const RowKey key : keys) {
+        std::vector<HistorySeries> record = source.read(key, range, nowNs);
+        if (series.empty()) {
+            series = std::move(record);
+        } else {
+            (void)prependSeries(series, record);
+        }
+    }
+    return series;
 }
 
 } // namespace tracedeck

@@ -164,6 +164,7 @@ bool PollEngine::publish(bool warningsChanged, bool fromCache, const FleetSnapsh
     if (cached == nullptr) {
         result.infrastructureSources = withTimes(m_merge.infrastructureSources(), labels, lastGood);
         result.workloadSources = withTimes(m_merge.workloadSources(), labels, lastGood);
+        result.mergedKeys = m_merge.mergedKeys();
     }
     result.infrastructureChanged = result.merged.infrastructure != m_shown.infrastructure;
     result.workloadsChanged = result.merged.workloads != m_shown.workloads;

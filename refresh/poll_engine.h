@@ -30,6 +30,7 @@ struct FleetPublish {
     bool fromCache = false; ///< kept on disk by an earlier run, all rows stale
     std::vector<SourceRows> infrastructureSources; ///< where rows came from, and when that last answered
     std::vector<SourceRows> workloadSources;
+    std::shared_ptr<const MergedKeys> mergedKeys; ///< FleetMerge::mergedKeys
     std::uint64_t sequence = 0; ///< 1, 2, 3 …; also the cycle of the telemetry records
     std::shared_ptr<void> derived; ///< what the derive hook made of it (plans, diffs)
 };

@@ -162,6 +162,34 @@ TEST(FleetIdentity, ARowKeepsTheKeyItWasFirstShownWith)
     EXPECT_EQ(merge.merge({other, {}}).workloads->keys.at(0), other.workloads->keys[0]);
 }
 
+TEST(FleetIdentity, ARowIsKnownByTheKeysOfAllItsSources)
+{
+    FleetMerge merge;
+    const FleetSnapshot local = fleetOf("local", {{"box", "m1", {}, {}}}, {{"0123456789ab", kLongId, 30.0}});
+    const FleetSnapshot docker = fleetOf("docker", {}, {{"web", kLongId, 99.0, Platform::Docker}});
+    const FleetSnapshot pulse = fleetOf("pulse", {{"box.lan", "m1", {}, {}}, {"other", "m2", {}, {}}},
+                                        {{"web", kLongId.substr(0, 12), 1.0, Platform::Docker}});
+    (void)merge.merge({local});
+    EXPECT_EQ(merge.mergedKeys(), nullptr) << "one source: nothing is merged";
+    const FleetSnapshot merged = merge.merge({local, docker, pulse});
+    ASSERT_NE(merge.mergedKeys(), nullptr);
+    const RowKey host = merged.infrastructure->keys.at(0);
+    const RowKey container = merged.workloads->keys.at(0);
+    EXPECT_EQ(keysOf(*merge.mergedKeys(), host), (std::vector<RowKey>{host, pulse.infrastructure->keys[0]}));
+    const std::vector<RowKey> three = keysOf(*merge.mergedKeys(), container);
+    EXPECT_EQ(three.front(), container);
+    EXPECT_EQ(std::set<RowKey>(three.begin(), three.end()),
+              (std::set<RowKey>{container, docker.workloads->keys[0], pulse.workloads->keys[0]}));
+    EXPECT_EQ(keysOf(*merge.mergedKeys(), pulse.infrastructure->keys[1]).size(), 1U) << "it stands alone";
+    EXPECT_EQ(otherKeys(*merge.mergedKeys()).size(), 3U);
+    const auto before = merge.mergedKeys();
+    (void)merge.merge({fleetOf("local", {{"box", "m1", {}, 5.0}}, {{"0123456789ab", kLongId, 31.0}}), docker, pulse});
+    EXPECT_EQ(merge.mergedKeys(), before) << "other values, the same keys";
+    (void)merge.merge({local, {}, {}});
+    ASSERT_NE(merge.mergedKeys(), nullptr);
+    EXPECT_TRUE(merge.mergedKeys()->empty());
+}
+
 TEST(FleetIdentity, HostsAreTheSameByMachineIdOrByNameAndAddress)
 {
     const auto rows = [](const HostRow& a, const HostRow& b) {

@@ -66,6 +66,56 @@ TEST(HistoryFill, OnlyWhatIsMissingIsTakenFromAnotherFrame)
     EXPECT_EQ(filledFrame(nullptr, *own), nullptr);
 }
 
+TEST(HistoryFill, ARowTheOtherFrameHasUnderAnotherKeyCounts)
+{
+    const auto own = sixBuckets({1, 2});
+    fillFrameLine(*own, 0, MetricId::Cpu, {point(0, 60)}, 0);
+    const auto theirs = sixBuckets({7, 8});
+    fillFrameLine(*theirs, 0, MetricId::Cpu, {point(45, 1), point(35, 2), point(0, 99)}, 0);
+    fillFrameLine(*theirs, 1, MetricId::Cpu, {point(35, 9), point(25, 3)}, 0);
+    EXPECT_EQ(filledFrame(own, *theirs), own) << "nobody says that 7 is 1";
+    const auto both = filledFrame(own, *theirs, {{1, 7}});
+    EXPECT_EQ(lineText(*both, 1), "1 2 - - - 60 ") << "what was seen here stays";
+    EXPECT_EQ(lineText(*both, 2), "- - - - - - ");
+    const std::string all = lineText(*filledFrame(own, *theirs, {{1, 7}, {1, 8}}), 1);
+    EXPECT_EQ(all.substr(0, 1), "1");
+    EXPECT_EQ(all.substr(4), "3 - - 60 ") << "of several, each fills what is missing: " << all;
+}
+
+/// Knows one point for each of two keys.
+class TwoRecords final : public HistorySource {
+public:
+    [[nodiscard]] std::string label() const override { return "two"; }
+    [[nodiscard]] std::vector<HistorySeries> read(RowKey key, HistoryRange, std::int64_t) const override
+    {
+        return {{MetricId::Cpu,
+                 key == 1       ? std::vector<HistoryPoint>{point(5, 50)}
+                     : key == 7 ? std::vector<HistoryPoint>{point(9, 7), point(2, 8)}
+                                : std::vector<HistoryPoint>()}};
+    }
+    [[nodiscard]] std::shared_ptr<const HistoryFrame> frame(std::vector<RowKey>, HistoryRange, std::uint32_t,
+                                                            std::int64_t) const override
+    {
+        return nullptr;
+    }
+};
+
+TEST(HistoryFill, ARecordIsReadUnderEveryKeyOfTheRow)
+{
+    const auto values = [](const std::vector<RowKey>& keys) {
+        std::vector<float> out;
+        const std::vector<HistorySeries> record = mergedRecord(TwoRecords(), keys, HistoryRange::Hour, kNow);
+        for (const HistoryPoint& one : record.at(0).points) {
+            out.push_back(one.value);
+        }
+        return out;
+    };
+    EXPECT_EQ(values({1}), std::vector<float>{50.0F});
+    EXPECT_EQ(values({1, 7}), (std::vector<float>{7.0F, 50.0F})) << "earlier times of the other key in front";
+    EXPECT_EQ(values({3, 7}), (std::vector<float>{7.0F, 8.0F})) << "nothing under the shown key";
+    EXPECT_TRUE(values({3, 4}).empty());
+}
+
 TEST(HistoryFill, TheTimeBeforeTheOwnRecordComesFromTheOther)
 {
     std::vector<HistorySeries> own{{MetricId::Cpu, {point(6, kHistoryGap), point(5, 50), point(4, 51)}},

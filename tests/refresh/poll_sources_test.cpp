@@ -36,6 +36,7 @@ protected:
         : m_engine(std::make_shared<PollEngine>(m_clock, m_executor, PollOptions(), [this](PollEvent event) {
               if (event.publish) {
                   m_shown = event.publish->merged;
+                  m_merged = event.publish->mergedKeys;
               }
           }))
     { }
@@ -65,8 +66,39 @@ protected:
     std::shared_ptr<FakeClock> m_clock = std::make_shared<FakeClock>();
     std::shared_ptr<ManualExecutor> m_executor = std::make_shared<ManualExecutor>();
     FleetSnapshot m_shown;
+    std::shared_ptr<const MergedKeys> m_merged;
     std::shared_ptr<PollEngine> m_engine;
 };
+
+/// The scripted hosts of `name`, the first of them a machine with this id.
+FleetSnapshot machineOf(const std::string& name, const std::string& machineId)
+{
+    FleetSnapshot snapshot = snapshotOf(name, 1, 1.0);
+    auto hosts = std::make_shared<InfrastructureTable>(*snapshot.infrastructure);
+    hosts->machineId[0] = hosts->strings.intern(machineId);
+    hosts->finish();
+    snapshot.infrastructure = hosts;
+    return snapshot;
+}
+
+TEST_F(PollSources, APublishSaysByWhichOtherKeysItsRowsAreKnown)
+{
+    const auto a = add("a", false);
+    const auto b = add("b", false);
+    start();
+    const FleetSnapshot one = machineOf("a", "m1");
+    const FleetSnapshot two = machineOf("b", "m1");
+    a->answer(one);
+    m_executor->drain();
+    EXPECT_EQ(m_merged, nullptr);
+    b->answer(two);
+    m_executor->drain();
+    ASSERT_EQ(hosts(), 1U);
+    ASSERT_NE(m_merged, nullptr);
+    const RowKey shown = m_shown.infrastructure->keys[0];
+    EXPECT_EQ(keysOf(*m_merged, shown),
+              (std::vector<RowKey>{one.infrastructure->keys[0], two.infrastructure->keys[0]}));
+}
 
 TEST_F(PollSources, OneAddedLaterIsFetchedAndJoinsTheTable)
 {

@@ -83,6 +83,9 @@ QByteArray FakePulse::page(int number) const
         data += (data.isEmpty() ? "" : ",");
         data += "{\"id\":\"" + id;
         if (i == 0) {
+            if (!machineId.isEmpty()) {
+                data += "\",\"identity\":{\"machineId\":\"" + machineId + "\"},\"x\":\"";
+            }
             data += "\",\"type\":\"agent\",\"status\":\"online\",\"name\":\"host\",\"metricsTarget\":{\"resourceType\":"
                     "\"agent\","
                     "\"resourceId\":\"agent 1\"}}";

@@ -33,6 +33,7 @@ public:
     int resources; ///< how many there are now
     int growOnFirstPage = 0; ///< resources that appear once page 1 was read
     QString prefix = QStringLiteral("r"); ///< of ids; another organisation has another one
+    QByteArray machineId; ///< of the host; empty = not told
     QByteArray token; ///< empty = none is asked for
     bool knowsTypes = true; ///< false: an older server that refuses the type list
     std::set<int> hangingPages;

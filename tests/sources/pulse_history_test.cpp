@@ -3,6 +3,7 @@
 #include "sources/pulse_history.h"
 
 #include "fake_pulse.h"
+#include "refresh/fleet_merge.h"
 #include "refresh/history_fill.h"
 #include "sources/pulse_book.h"
 
@@ -127,6 +128,32 @@ TEST_F(PulseHistoryTest, TheCoursesOfAllRowsCostTwoQuestions)
     EXPECT_TRUE(std::isnan(valueAt(host, MetricId::Cpu, 5)));
     (void)onWorker([&] { return m_history->frame({1, 2}, HistoryRange::Hour, 60, kNow); });
     EXPECT_EQ(asked("/api/charts").size(), 2) << "nothing of the server's: nothing asked";
+}
+
+TEST_F(PulseHistoryTest, AHostThatThisMachineShowsTooHasItsRecord)
+{
+    m_server.machineId = "cafe01";
+    const FleetSnapshot theirs = fetch();
+    auto hosts = std::make_shared<InfrastructureTable>();
+    hosts->resize(1);
+    hosts->keys[0] = makeRowKey(RowKind::Infrastructure, "local", "box");
+    hosts->name[0] = hosts->strings.intern("box");
+    hosts->machineId[0] = hosts->strings.intern("cafe01");
+    hosts->ipAddresses.endRow();
+    hosts->tags.endRow();
+    hosts->detailNames.endRow();
+    hosts->detailValues.endRow();
+    hosts->finish();
+    FleetMerge merge;
+    const FleetSnapshot merged =
+        merge.merge({FleetSnapshot{hosts, std::make_shared<const WorkloadTable>(), {}, {}}, theirs}, {"here", "Home"});
+    ASSERT_EQ(merged.infrastructure->rows(), 1U) << "one machine";
+    const RowKey shown = merged.infrastructure->keys[0];
+    ASSERT_EQ(shown, hosts->keys[0]);
+    EXPECT_TRUE(cpuOf(shown).empty()) << "Pulse does not know our key";
+    const std::vector<RowKey> keys = keysOf(*merge.mergedKeys(), shown);
+    const auto record = onWorker([&] { return mergedRecord(*m_history, keys, HistoryRange::Hour, kNow); });
+    EXPECT_EQ(record.at(metricIndex(MetricId::Cpu)).points.size(), 5U);
 }
 
 TEST_F(PulseHistoryTest, AServerThatFailsAtItGivesNothing)
