@@ -366,6 +366,9 @@ void Application::start()
     if (!m_autoRefresh) {
         m_poller->refreshNow(); // an empty window helps nobody; after this, only when asked
     }
+    if (!m_keeper->asidePath().isEmpty()) {
+        sayPutAside(tr("What the window showed last"), m_keeper->asidePath());
+    }
     if (!m_settings->notice().isEmpty()) {
         m_window->notice(m_settings->notice());
     }

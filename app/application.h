@@ -89,6 +89,7 @@ private:
         FleetPage* page = nullptr;
         HistoryWiring* history = nullptr;
     };
+    void sayPutAside(const QString& what, const QString& aside);
     [[nodiscard]] Fleet* currentFleet();
     void openSettings();
     void buildWindow();

@@ -5,8 +5,11 @@
 #include "app/history_keeper.h"
 #include "app/history_wiring.h"
 #include "app/table_feed.h"
+#include "core/log.h"
 #include "refresh/poller.h"
 #include "views/main_window.h"
+
+#include <QFileInfo>
 
 namespace tracedeck {
 
@@ -17,6 +20,11 @@ void Application::buildHistory()
     const bool keeps = !m_options.isCapture() && m_options.procRoot.isEmpty();
     options.file =
         keeps || m_demo != nullptr ? QString(m_dataDir + QStringLiteral("/history.ring")).toStdString() : std::string();
+    options.fileSetAside = [this](const std::string& aside) { // on a worker, which ends before this window does
+        QMetaObject::invokeMethod(
+            this, [this, aside] { sayPutAside(tr("The recorded history"), QString::fromStdString(aside)); },
+            Qt::QueuedConnection);
+    };
     const auto alive = [this] {
         for (std::size_t i = 0; i < m_poller->sourceCount(); ++i) {
             if (m_poller->sourceState(i).phase == SourceState::Phase::Fresh) {
@@ -49,6 +57,14 @@ void Application::buildHistory()
                                                              : tr("Metric columns show bars"));
         }
     });
+}
+
+void Application::sayPutAside(const QString& what, const QString& aside)
+{
+    const QString text =
+        tr("%1 could not be read and was kept as %2; a new file was begun.").arg(what, QFileInfo(aside).fileName());
+    Log::write(LogLevel::Warning, "start", text.toStdString());
+    m_window->notice(text);
 }
 
 Application::Fleet* Application::currentFleet()

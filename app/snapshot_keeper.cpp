@@ -5,6 +5,7 @@
 #include "core/log.h"
 #include "refresh/snapshot_cache.h"
 
+#include <QFile>
 #include <utility>
 
 namespace tracedeck {
@@ -25,7 +26,7 @@ SnapshotKeeper::~SnapshotKeeper()
     m_writer.waitForDone();
 }
 
-std::optional<FleetSnapshot> SnapshotKeeper::read() const
+std::optional<FleetSnapshot> SnapshotKeeper::read()
 {
     if (m_path.isEmpty()) {
         return std::nullopt;
@@ -34,6 +35,11 @@ std::optional<FleetSnapshot> SnapshotKeeper::read() const
     if (!kept.ok()) {
         if (kept.error().code != ErrorCode::NotFound) {
             Log::write(LogLevel::Info, "start", errorText(kept.error()));
+        }
+        const QString aside = m_path + QStringLiteral(".corrupt");
+        if (kept.error().code == ErrorCode::Corrupt) {
+            QFile::remove(aside);
+            m_aside = QFile::rename(m_path, aside) ? aside : QString();
         }
         return std::nullopt;
     }

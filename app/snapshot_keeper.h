@@ -21,14 +21,18 @@ public:
     explicit SnapshotKeeper(QString path, QObject* parent = nullptr);
     ~SnapshotKeeper() override;
 
-    /// What the run before kept; nothing when there is none or it does not check out.
-    [[nodiscard]] std::optional<FleetSnapshot> read() const;
+    /// What the run before kept; nothing when there is none or it does not check out. A damaged file is put aside as
+    /// "<name>.corrupt".
+    [[nodiscard]] std::optional<FleetSnapshot> read();
+    /// Where read() put a damaged file; empty = there was none.
+    [[nodiscard]] const QString& asidePath() const { return m_aside; }
     void keep(const FleetSnapshot& snapshot);
 
 private:
     void write();
 
     QString m_path;
+    QString m_aside;
     std::optional<FleetSnapshot> m_pending;
     QElapsedTimer m_sinceWrite;
     QThreadPool m_writer;

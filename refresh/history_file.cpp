@@ -2,6 +2,7 @@
 #include "refresh/history_file.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -72,8 +73,24 @@ void HistoryFile::openFile(const std::string& path)
     if (known) {
         readKeys(info.st_size);
     } else if (m_writable) {
-        m_writable = ::ftruncate(m_file, 0) == 0 && put(&wanted, sizeof(wanted), 0);
+        if (info.st_size > 0) {
+            putAside(path);
+        }
+        m_writable = m_writable && ::ftruncate(m_file, 0) == 0 && put(&wanted, sizeof(wanted), 0);
     }
+}
+
+/// Another program may want it, or a person; what cannot be moved is written over.
+void HistoryFile::putAside(const std::string& path)
+{
+    const std::string aside = path + ".corrupt";
+    if (std::rename(path.c_str(), aside.c_str()) != 0) {
+        return;
+    }
+    m_aside = aside;
+    ::close(m_file);
+    m_file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    m_writable = m_file >= 0;
 }
 
 void HistoryFile::readKeys(std::int64_t size)
@@ -121,9 +138,12 @@ bool HistoryFile::recordFor(RowKey key, std::int64_t hour, std::uint32_t& record
         record = known->second;
     } else {
         constexpr std::int64_t kWeekHours = 168;
-        const auto unused = std::find_if(m_uses.begin(), m_uses.end(), [hour](const Use& use) {
-            return use.key == 0 || use.hour < hour - kWeekHours;
-        });
+        auto unused = std::find_if(m_uses.begin(), m_uses.end(),
+                                   [hour](const Use& use) { return use.key == 0 || use.hour < hour - kWeekHours; });
+        if (unused == m_uses.end() && m_uses.size() >= m_capacity) { // a clock that was wrong, a damaged record
+            unused = std::find_if(m_uses.begin(), m_uses.end(),
+                                  [hour](const Use& use) { return use.hour > hour + kWeekHours; });
+        }
         if (unused == m_uses.end() && m_uses.size() >= m_capacity) {
             return false;
         }

@@ -26,7 +26,8 @@ struct HistoryLevelShape {
 /// Courses of rows over hours and days in one file of fixed-size records, 12.9 KB a row, never larger than
 /// its budget: a row beyond it takes the record of one that was not written for a week, else is left out.
 /// Every slot says itself which time it belongs to, so a crash between two writes loses single slots and
-/// nothing else. A file of another version or size is started anew. Not thread-safe; every call may block on
+/// nothing else. A file that is none of these, or of another version, is put aside as "<name>.corrupt" and a new one
+/// begun. Not thread-safe; every call may block on
 /// the disk. A disk that fails to write makes it read-only until the next start.
 class HistoryFile {
 public:
@@ -40,6 +41,8 @@ public:
     [[nodiscard]] std::size_t rows() const noexcept { return m_recordOf.size(); }
     [[nodiscard]] bool knows(RowKey key) const { return m_recordOf.count(key) != 0; }
     [[nodiscard]] std::size_t capacity() const noexcept { return m_capacity; }
+    /// Where what was there before was put because it could not be read; empty = it could, or there was nothing.
+    [[nodiscard]] const std::string& asidePath() const noexcept { return m_aside; }
 
     /// Stores a slot (number = time / step). A slot that is there already is merged: mean of means, larger peak.
     /// False when there is no room for the row or the disk refuses.
@@ -63,11 +66,13 @@ private:
     [[nodiscard]] static std::int64_t entryOffset(std::size_t record, HistoryLevel level, std::int64_t slot);
     [[nodiscard]] static std::uint16_t tagOf(std::int64_t slot);
     void openFile(const std::string& path);
+    void putAside(const std::string& path);
     void readKeys(std::int64_t size);
     [[nodiscard]] bool recordFor(RowKey key, std::int64_t slot, std::uint32_t& record);
     [[nodiscard]] bool put(const void* data, std::size_t bytes, std::int64_t at);
 
     int m_file = -1;
+    std::string m_aside;
     bool m_writable = false;
     std::size_t m_capacity = 0;
     std::unordered_map<RowKey, std::uint32_t> m_recordOf;

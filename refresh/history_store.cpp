@@ -75,6 +75,9 @@ HistoryFile& HistoryStore::file() const
 {
     if (m_file == nullptr) {
         m_file = std::make_unique<HistoryFile>(m_options.file, m_options.fileBytes);
+        if (!m_file->asidePath().empty() && m_options.fileSetAside) {
+            m_options.fileSetAside(m_file->asidePath());
+        }
     }
     return *m_file;
 }

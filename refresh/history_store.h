@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <string>
 
@@ -17,6 +18,8 @@ struct HistoryStoreOptions {
     std::string file; ///< hours and days; empty = the last hour only
     std::size_t memoryBytes = std::size_t{48} << 20U;
     std::size_t fileBytes = std::size_t{64} << 20U;
+    /// Told where a file was put that could not be read; from a worker, under the store's lock: only post it.
+    std::function<void(const std::string& aside)> fileSetAside = {};
 };
 
 /// What this window saw itself: the last hour of every row in memory, hours and days in a file beside the

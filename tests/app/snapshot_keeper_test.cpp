@@ -51,7 +51,18 @@ TEST(SnapshotKeeper, aDamagedFileIsNoSnapshotAndNoPathKeepsNothing)
     ASSERT_TRUE(file.open(QIODevice::WriteOnly));
     file.write("not a snapshot");
     file.close();
-    EXPECT_FALSE(SnapshotKeeper(path).read().has_value());
+    {
+        SnapshotKeeper keeper(path);
+        EXPECT_FALSE(keeper.read().has_value());
+        EXPECT_EQ(keeper.asidePath(), path + QStringLiteral(".corrupt"));
+        keeper.keep(snapshot());
+    }
+    QFile aside(path + QStringLiteral(".corrupt"));
+    ASSERT_TRUE(aside.open(QIODevice::ReadOnly));
+    EXPECT_EQ(aside.readAll(), QByteArray("not a snapshot")) << "as it was";
+    SnapshotKeeper next(path);
+    EXPECT_TRUE(next.read().has_value()) << "the next run reads what this one kept";
+    EXPECT_TRUE(next.asidePath().isEmpty());
     SnapshotKeeper none{QString()};
     none.keep(snapshot());
     EXPECT_FALSE(none.read().has_value());

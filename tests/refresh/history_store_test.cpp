@@ -124,12 +124,14 @@ TEST_F(HistoryStoreTest, brokenFilesStartAnewAndTornOnesAreRead)
     {
         HistoryFile file(path(), 1U << 20U);
         EXPECT_EQ(file.rows(), 0U);
+        EXPECT_EQ(file.asidePath(), path() + ".corrupt");
         ASSERT_TRUE(file.write(1, HistoryLevel::Day, 500, summaryOf(1)));
         ASSERT_TRUE(file.write(2, HistoryLevel::Day, 500, summaryOf(2)));
     }
     QFile file(QString::fromStdString(path()));
     ASSERT_TRUE(file.resize(file.size() - 9'000)); // the last record is torn
     HistoryFile again(path(), 1U << 20U);
+    EXPECT_TRUE(again.asidePath().empty()) << "a torn record is no reason to give up the others";
     EXPECT_TRUE(again.knows(1));
     EXPECT_FALSE(again.knows(2));
     EXPECT_TRUE(again.write(3, HistoryLevel::Day, 501, summaryOf(3)));
