@@ -50,6 +50,18 @@ void ServiceWiring::followPage(const TableChoice& page)
 {
     m_choice = serviceChoice(page, m_choice);
     m_feed->setChoice(m_choice);
+    showChangeColumn();
+}
+
+/// It comes and goes with the comparison, as in the table of the page.
+void ServiceWiring::showChangeColumn()
+{
+    GroupedTableView* table = m_section->table();
+    const QString column = QStringLiteral("change");
+    const bool isComparing = m_choice.changedMinutes != 0;
+    if (table->isColumnWanted(column) != isComparing) {
+        table->setColumnWanted(column, isComparing);
+    }
 }
 
 void ServiceWiring::sortBy(const QString& columnId, bool descending)
@@ -70,6 +82,7 @@ void ServiceWiring::keepIn(SettingsStore& settings)
     const QJsonObject kept = settings.value(path).toObject();
     if (kept.contains(u"layout")) {
         table->setLayoutState(layoutFromJson(kept.value(u"layout").toObject()));
+        showChangeColumn(); // a layout kept during a comparison has it
     }
     const QString column = kept.value(u"sort").toString(QStringLiteral("name"));
     const bool isDown = kept.value(u"descending").toBool();

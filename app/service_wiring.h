@@ -36,6 +36,7 @@ public:
 
 private:
     void followPage(const TableChoice& page);
+    void showChangeColumn();
     void sortBy(const QString& columnId, bool descending);
 
     GroupedTableModel* m_model;

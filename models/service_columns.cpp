@@ -4,6 +4,7 @@
 #include "core/infrastructure_table.h"
 #include "core/service_details.h"
 #include "models/cell_values.h"
+#include "models/change_column.h"
 #include "models/column_presets.h"
 #include "models/infrastructure_columns.h"
 
@@ -115,6 +116,7 @@ TableColumns serviceColumns()
     }
     columns.push_back(
         textColumn({u"version", QT_TRANSLATE_NOOP("TableColumn", "Version"), 150, 90}, kFill<fillVersion>, false, 1));
+    columns.push_back(changeColumn());
     return columns;
 }
 

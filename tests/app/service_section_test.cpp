@@ -41,6 +41,7 @@ std::shared_ptr<const InfrastructureTable> hostsWith(std::initializer_list<Infra
     return table;
 }
 
+constexpr std::int64_t kMinuteNs = 60'000'000'000;
 constexpr auto kAgent = InfrastructureType::Agent;
 constexpr auto kBackup = InfrastructureType::ProxmoxBackup;
 constexpr auto kMail = InfrastructureType::ProxmoxMail;
@@ -59,25 +60,25 @@ protected:
         m_page.resize(1200, 700);
         m_page.show();
     }
-    static std::function<std::int64_t()> clock()
+    [[nodiscard]] std::function<std::int64_t()> clock()
     {
-        return [] { return std::int64_t{0}; };
+        return [this] { return m_nowNs; };
     }
     void show(std::initializer_list<InfrastructureType> types)
     {
         const TableSnapshot snapshot(hostsWith(types));
-        m_feed.setSnapshot(snapshot, ++m_sample);
-        m_services.setSnapshot(snapshot, m_sample);
+        m_feed.setSnapshot(snapshot, ++m_nowNs);
+        m_services.setSnapshot(snapshot, m_nowNs);
         ASSERT_TRUE(QTest::qWaitFor([this] { return m_feed.isSettled() && m_services.feed()->isSettled(); }));
     }
     [[nodiscard]] int hostRows() const { return static_cast<int>(m_model.plan()->shown); }
 
+    std::int64_t m_nowNs = 1'800'000'000'000'000'000;
     QThreadPool m_workers;
     GroupedTableModel m_model;
     FleetPage m_page;
     TableFeed m_feed;
     ServiceWiring m_services;
-    std::int64_t m_sample = 0;
 };
 
 TEST_F(ServiceSectionTest, HidesWithoutServicesAndTakesThemOutOfTheHosts)
@@ -128,6 +129,43 @@ TEST_F(ServiceSectionTest, ItsColumnsAndOrderAreKept)
     next.setSnapshot(TableSnapshot(hostsWith({kBackup, kMail, kBackup})), 1);
     ASSERT_TRUE(QTest::qWaitFor([&next] { return next.feed()->isSettled(); }));
     EXPECT_EQ(next.model()->cell(0, 0)->text, m_services.model()->cell(0, 0)->text);
+}
+
+TEST_F(ServiceSectionTest, SaysWhatChangedWhileThePageCompares)
+{
+    SettingsStore settings{QString()};
+    m_services.keepIn(settings);
+    show({kAgent, kBackup, kMail});
+    m_nowNs += 2 * kMinuteNs;
+    show({kAgent, kBackup, kMail, kBackup}); // machine-3 is new
+    GroupedTableView* table = m_services.section()->table();
+    const int change = m_services.model()->columnOf(u"change");
+    ASSERT_GE(change, 0);
+    EXPECT_TRUE(table->isColumnHidden(change));
+    ASSERT_TRUE(m_page.runCommand(QStringLiteral("changed.5")));
+    ASSERT_TRUE(QTest::qWaitFor([this] { return m_services.feed()->isSettled(); }));
+    EXPECT_FALSE(table->isColumnHidden(change));
+    ASSERT_EQ(m_services.model()->rowCount(), 1);
+    EXPECT_EQ(m_services.model()->cell(0, 0)->text, QStringLiteral("machine-3"));
+    EXPECT_EQ(m_services.model()->cell(0, change)->text, QStringLiteral("new"));
+    m_nowNs += 6 * kMinuteNs;
+    show({kAgent, kBackup, kMail, kBackup});
+    EXPECT_EQ(m_services.model()->rowCount(), 0) << "nothing for six minutes";
+    m_nowNs += kMinuteNs;
+    show({kAgent, kBackup, kMail});
+    ASSERT_EQ(m_services.model()->rowCount(), 1) << "the one that went is listed";
+    EXPECT_EQ(m_services.model()->cell(0, change)->text, QStringLiteral("gone"));
+
+    GroupedTableModel hosts(infrastructureColumns());
+    FleetPage page(infrastructurePageSetup([] { return std::int64_t{0}; }), &hosts);
+    ServiceWiring next(page, &m_workers, [] { return std::int64_t{0}; });
+    next.keepIn(settings);
+    EXPECT_FALSE(next.section()->table()->isColumnWanted(QStringLiteral("change"))) << "another start compares nothing";
+
+    ASSERT_TRUE(m_page.runCommand(QStringLiteral("table.clear")));
+    ASSERT_TRUE(QTest::qWaitFor([this] { return m_services.feed()->isSettled(); }));
+    EXPECT_TRUE(table->isColumnHidden(change)) << "it goes with the comparison";
+    EXPECT_EQ(m_services.model()->rowCount(), 2);
 }
 
 TEST_F(ServiceSectionTest, EnterOpensTheDrawerOfAService)
