@@ -26,7 +26,7 @@ constexpr Kind kKinds[] = {
     {"apply", runApply},          {"search", runSearch},        {"against-proxy", runAgainstProxy},
     {"pages", runPages},          {"start", runStart},          {"trace-open", runTraceOpen},
     {"live-scale", runLiveScale}, {"list-scale", runListScale}, {"grow", runGrow},
-    {"footprint", runFootprint}};
+    {"footprint", runFootprint},  {"log-flood", runLogFlood}};
 
 /// False when the scenario is unknown or failed; what it measured is kept either way.
 bool runOne(const Scenario& scenario, std::vector<PerfResult>& results)

@@ -3,13 +3,13 @@
 #include "app/table_feed.h"
 #include "models/workload_columns.h"
 #include "perf/macro/scenario_kinds.h"
+#include "perf/macro/turn_clock.h"
 #include "perf/memory/growth.h"
 #include "perf/selector_fixture.h"
 #include "perf/table_states.h"
 #include "views/fleet_page.h"
 #include "views/grouped_table_view.h"
 
-#include <QAbstractEventDispatcher>
 #include <QApplication>
 #include <QScrollBar>
 #include <QThreadPool>
@@ -22,47 +22,6 @@
 
 namespace tracedeck {
 namespace {
-
-/// Turns of the event loop, from waking up to going back to sleep: what a person feels as a frame or a stall.
-class TurnClock : public QObject {
-public:
-    explicit TurnClock(QWidget* painted)
-    {
-        painted->installEventFilter(this);
-        const QAbstractEventDispatcher* const loop = QAbstractEventDispatcher::instance();
-        connect(loop, &QAbstractEventDispatcher::awake, this, [this] { begin(); });
-        connect(loop, &QAbstractEventDispatcher::aboutToBlock, this, [this] { end(); });
-    }
-    bool eventFilter(QObject* /*watched*/, QEvent* event) override
-    {
-        m_painted = m_painted || event->type() == QEvent::Paint;
-        return false;
-    }
-    StepTimes frames; ///< turns with a frame
-    StepTimes turns; ///< all
-
-private:
-    void begin()
-    {
-        m_inside = true;
-        m_painted = false;
-        turns.start();
-        frames.start();
-    }
-    void end()
-    {
-        if (!std::exchange(m_inside, false)) {
-            return;
-        }
-        turns.stop();
-        if (m_painted) {
-            frames.stop();
-        }
-    }
-
-    bool m_inside = false;
-    bool m_painted = false;
-};
 
 /// A page with its feed and workers, as the application wires them.
 struct ScaleStage {
@@ -103,12 +62,6 @@ struct ScaleStage {
 QSize pageSize(const Scenario& scenario)
 {
     return {static_cast<int>(scenario.count("width", 1600)), static_cast<int>(scenario.count("height", 900))};
-}
-
-void runFor(int ms)
-{
-    QTimer::singleShot(ms, qApp, [] { QApplication::exit(); });
-    QApplication::exec();
 }
 
 } // namespace

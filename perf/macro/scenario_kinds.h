@@ -34,6 +34,9 @@ using ScenarioOutcome = Result<std::vector<PerfResult>>;
 [[nodiscard]] ScenarioOutcome runLiveScale(const Scenario& scenario);
 /// "list-scale": the same page lists, filters, sorts and groups; bytes per row.
 [[nodiscard]] ScenarioOutcome runListScale(const Scenario& scenario);
+/// "log-flood": a container that writes so many lines a second, from its process to the log panel: frames, stalls of
+/// the event loop; shown and dropped lines must be all that were written.
+[[nodiscard]] ScenarioOutcome runLogFlood(const Scenario& scenario);
 
 /// "footprint": bytes per row, span and event.
 [[nodiscard]] ScenarioOutcome runFootprint(const Scenario& scenario);
