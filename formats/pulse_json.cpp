@@ -121,6 +121,42 @@ void readIdentity(Element root, PulseResource& out)
     }
 }
 
+/// What an agent tells beside the metrics: the load, and its disks where the server made no sum of them.
+void readAgent(Element root, PulseResource& out)
+{
+    const auto agent = json_tree::child(root, "agent");
+    if (!agent) {
+        return;
+    }
+    json_tree::items(json_tree::child(*agent, "loadAverage"), [&](Element item) {
+        double load = 0;
+        if (!out.loadAverage1 && item.get(load) == simdjson::SUCCESS && load >= 0) {
+            out.loadAverage1 = load; // the first is that of one minute
+        }
+    });
+    if (out.diskPercent || out.diskUsedBytes || out.diskTotalBytes) {
+        return;
+    }
+    std::int64_t usedBytes = 0;
+    std::int64_t totalBytes = 0;
+    constexpr std::int64_t kLargest = std::int64_t{1} << 60U; // a sum of some of them does not overflow
+    json_tree::items(json_tree::child(*agent, "disks"), [&](Element disk) {
+        const auto used = json_tree::integer(disk, "used");
+        const auto total = json_tree::integer(disk, "total");
+        const bool isKnown = used && total && *used >= 0 && *total > 0 && *used <= *total && *total < kLargest
+            && json_tree::real(disk, "usage").value_or(0) >= 0; // -1 = the agent does not know
+        if (isKnown && totalBytes < kLargest) {
+            usedBytes += *used;
+            totalBytes += *total;
+        }
+    });
+    if (totalBytes > 0) {
+        out.diskUsedBytes = usedBytes;
+        out.diskTotalBytes = totalBytes;
+        out.diskPercent = static_cast<double>(usedBytes) * 100.0 / static_cast<double>(totalBytes);
+    }
+}
+
 /// Year 1 and the epoch stand for "never".
 std::optional<std::int64_t> backupTime(Element root)
 {
@@ -167,7 +203,12 @@ void readFacets(Element root, PulseResource& out)
     if (!out.uptimeSec) {
         out.uptimeSec = json_tree::real(root, "uptime");
     }
-    out.temperatureCelsius = firstNumber(root, {{"agent", "temperature"}, {"proxmox", "temperature"}});
+    out.temperatureCelsius = firstNumber(root,
+                                         {{"agent", "temperature"},
+                                          {"proxmox", "temperature"},
+                                          {"docker", "temperature"},
+                                          {"kubernetes", "temperature"},
+                                          {"physicalDisk", "temperature"}});
     if (!out.temperatureCelsius) {
         out.temperatureCelsius = json_tree::real(root, "temperature");
     }
@@ -204,6 +245,8 @@ void readHistoryTarget(Element root, PulseResource& out)
         out.historyId.clear();
     } else if (out.historyType == "pod" || out.historyType.starts_with("k8s")) {
         out.historyType = "k8s";
+    } else if (out.historyType == "node") {
+        out.historyType = "agent"; // as servers before 6.0 worded it
     }
 }
 
@@ -221,6 +264,7 @@ PulseResource resourceOf(Element root)
     readIdentity(root, out);
     readFacets(root, out);
     readMetrics(root, out);
+    readAgent(root, out);
     readStatus(root, out);
     return out;
 }

@@ -17,8 +17,9 @@ namespace {
 
 std::optional<InfrastructureType> hostType(std::string_view type)
 {
-    constexpr std::array<std::pair<std::string_view, InfrastructureType>, 8> kPulseTypes{
+    constexpr std::array<std::pair<std::string_view, InfrastructureType>, 9> kPulseTypes{
         {{"agent", InfrastructureType::Agent},
+         {"truenas", InfrastructureType::Agent}, // as older servers word it
          {"docker-host", InfrastructureType::DockerHost},
          {"docker-swarm-node", InfrastructureType::SwarmNode},
          {"k8s-cluster", InfrastructureType::KubernetesCluster},
