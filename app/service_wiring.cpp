@@ -61,6 +61,7 @@ void ServiceWiring::showChangeColumn()
     const bool isComparing = m_choice.changedMinutes != 0;
     if (table->isColumnWanted(column) != isComparing) {
         table->setColumnWanted(column, isComparing);
+        table->setColumnPlace(column, 0); // beside the name
     }
 }
 

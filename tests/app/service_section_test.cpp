@@ -9,6 +9,7 @@
 #include "views/grouped_table_view.h"
 #include "views/service_section.h"
 
+#include <QHeaderView>
 #include <QTest>
 #include <QThreadPool>
 #include <gtest/gtest.h>
@@ -145,6 +146,7 @@ TEST_F(ServiceSectionTest, SaysWhatChangedWhileThePageCompares)
     ASSERT_TRUE(m_page.runCommand(QStringLiteral("changed.5")));
     ASSERT_TRUE(QTest::qWaitFor([this] { return m_services.feed()->isSettled(); }));
     EXPECT_FALSE(table->isColumnHidden(change));
+    EXPECT_EQ(table->horizontalHeader()->visualIndex(change), 1) << "beside the name, as in the table of the page";
     ASSERT_EQ(m_services.model()->rowCount(), 1);
     EXPECT_EQ(m_services.model()->cell(0, 0)->text, QStringLiteral("machine-3"));
     EXPECT_EQ(m_services.model()->cell(0, change)->text, QStringLiteral("new"));
