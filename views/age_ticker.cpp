@@ -10,7 +10,7 @@
 namespace tracedeck {
 
 AgeTicker::AgeTicker(GroupedTableView* view, std::function<std::int64_t()> clock, QObject* parent)
-    : QObject(parent), m_view(view), m_clock(std::move(clock))
+    : QObject(parent), m_view(view), m_watched(view), m_clock(std::move(clock))
 {
     using namespace std::chrono_literals;
     m_timer.setInterval(1s);
@@ -44,9 +44,9 @@ void AgeTicker::follow(bool visible)
 
 bool AgeTicker::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == m_view && event->type() == QEvent::Show) {
+    if (watched == m_watched && event->type() == QEvent::Show) {
         follow(true);
-    } else if (watched == m_view && event->type() == QEvent::Hide) {
+    } else if (watched == m_watched && event->type() == QEvent::Hide) {
         follow(false);
     }
     return QObject::eventFilter(watched, event);

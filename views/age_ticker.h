@@ -32,6 +32,7 @@ private:
     void follow(bool visible);
 
     QPointer<GroupedTableView> m_view;
+    const QObject* m_watched; ///< the view, to compare with: while it is destroyed it is no table any more
     std::function<std::int64_t()> m_clock;
     QTimer m_timer;
     std::uint64_t m_ticks = 0;

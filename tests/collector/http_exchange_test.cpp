@@ -82,6 +82,7 @@ public:
 
 class Exchange : public testing::Test {
 protected:
+    ~Exchange() override { settle(); } // a job that waits holds the wire it waits in
     static HeadFacts factsOf(const std::string& method, std::vector<HttpField> fields = {})
     {
         HeadFacts facts;
