@@ -178,21 +178,23 @@ void PollEngine::launch(const std::vector<Start>& starts)
 {
     for (const Start& start : starts) {
         m_executor->run([engine = weak_from_this(), start] {
-            // Weak: a source that never answers must not keep the engine alive.
-            start.source->fetch(start.request, [engine, start](Result<FleetSnapshot> result) {
+            // Weak, and without the source: one that never answers must keep neither the engine nor itself alive.
+            const auto receive = [engine, index = start.index,
+                                  generation = start.request.generation](Result<FleetSnapshot> result) {
                 if (const auto self = engine.lock()) {
-                    self->receive(start, std::move(result));
+                    self->receive(index, generation, std::move(result));
                 }
-            });
+            };
+            start.source->fetch(start.request, receive);
         });
     }
 }
 
-void PollEngine::receive(const Start& start, Result<FleetSnapshot> result)
+void PollEngine::receive(std::size_t index, std::uint64_t generation, Result<FleetSnapshot> result)
 {
     // On any thread, perhaps an I/O thread that has better things to do: gate and derive on a worker.
     auto shared = std::make_shared<Result<FleetSnapshot>>(std::move(result));
-    m_executor->run([self = shared_from_this(), index = start.index, generation = start.request.generation, shared] {
+    m_executor->run([self = shared_from_this(), index, generation, shared] {
         self->finish(index, generation, std::move(*shared));
     });
 }

@@ -118,7 +118,7 @@ private:
     [[nodiscard]] Entry* find(const std::string& instance);
     [[nodiscard]] std::vector<Start> dueStarts(std::int64_t nowNs, std::vector<std::shared_ptr<FleetSource>>& overdue);
     void launch(const std::vector<Start>& starts);
-    void receive(const Start& start, Result<FleetSnapshot> result);
+    void receive(std::size_t index, std::uint64_t generation, Result<FleetSnapshot> result);
     void schedule();
     void finish(std::size_t index, std::uint64_t generation, Result<FleetSnapshot> result);
     void succeed(std::size_t index, FleetSnapshot snapshot);

@@ -309,6 +309,17 @@ TEST_F(PollEngineTest, DeriveRunsBeforeThePostAndTelemetryOnlyForChanges)
     EXPECT_EQ(records[1].rows, 4U);
 }
 
+TEST_F(PollEngineTest, ASourceThatNeverAnswersIsNotKeptAlive)
+{
+    std::weak_ptr<ScriptedSource> silent = add();
+    start();
+    ASSERT_EQ(silent.lock()->open.size(), 1U);
+    m_engine->stop(milliseconds(0));
+    m_engine.reset();
+    EXPECT_TRUE(silent.expired());
+    begin();
+}
+
 TEST_F(PollEngineTest, AfterStopNothingIsPostedWhateverArrives)
 {
     const auto source = add();
