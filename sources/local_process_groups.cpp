@@ -72,7 +72,7 @@ LocalWorkloadRow rowOf(const std::string& command, const Group& group, const Mac
     row.displayId = command;
     row.type = WorkloadType::Unit;
     row.status = group.stopped == group.count ? "paused" : "running";
-    row.statusDetail = "process group, " + processes(group.count);
+    row.statusDetail = processes(group.count); // what kind of row it is, the group's header says
     row.context = "process groups";
     row.processCount = group.count;
     row.startedAtNs = group.startedAtNs;

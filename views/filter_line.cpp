@@ -11,7 +11,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QPainter>
 #include <algorithm>
 
 namespace tracedeck {
@@ -26,7 +25,7 @@ constexpr int kHeldRoom = 150; // beyond what is free beside the parts
 } // namespace
 
 FilterLine::FilterLine(Content content, QWidget* parent)
-    : QWidget(parent),
+    : PanelLine(parent),
       m_content(std::move(content)),
       m_views(m_content.views.empty() ? nullptr : new SegmentBar(m_content.views, this)),
       m_statuses(new SegmentBar(m_content.statuses, this)),
@@ -41,7 +40,6 @@ FilterLine::FilterLine(Content content, QWidget* parent)
       m_sourceMenu(new QMenu(this)),
       m_groupMenu(new QMenu(this))
 {
-    setFixedHeight(theme().scaled(44));
     m_statuses->setAccessibleName(tr("Status"));
     m_problems->setCheckable(true);
     m_problems->setToolTip(tr("Problems only  z"));
@@ -280,24 +278,16 @@ void FilterLine::openGroupMenu()
     m_group->click();
 }
 
-void FilterLine::paintEvent(QPaintEvent*)
-{
-    QPainter painter(this);
-    painter.fillRect(rect(), theme().colors.panel);
-    painter.fillRect(0, height() - 1, width(), 1, theme().colors.line);
-}
-
 void FilterLine::resizeEvent(QResizeEvent* event)
 {
-    QWidget::resizeEvent(event);
+    PanelLine::resizeEvent(event);
     refreshChips();
 }
 
 void FilterLine::changeEvent(QEvent* event)
 {
-    QWidget::changeEvent(event);
+    PanelLine::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::PaletteChange) {
-        setFixedHeight(theme().scaled(44));
         m_count->setFont(theme().smallFont());
         QPalette dim = m_count->palette();
         dim.setColor(QPalette::WindowText, theme().colors.text2);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "views/panel_line.h"
 #include "views/segment_bar.h"
 #include "views/table_choice.h"
 #include "views/table_summary.h"
 
-#include <QWidget>
 #include <vector>
 
 class QLabel;
@@ -24,7 +24,7 @@ struct FilterOption {
 
 /// The line that restricts and arranges a table: view and status segments, source, host, grouping and
 /// column menus, the parts of the query as chips, how many rows are shown, and whether the order is held.
-class FilterLine : public QWidget {
+class FilterLine : public PanelLine {
     Q_OBJECT
 
 public:
@@ -53,7 +53,6 @@ Q_SIGNALS:
     void expandAllRequested();
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
     void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 

@@ -247,8 +247,9 @@ void FleetPage::refreshEmptyState()
         m_empty->say(m_sourceProblem.isEmpty() ? m_setup.waitingText : tr("No data yet"), m_sourceProblem, {});
     } else if (m_choice.hasFilter() && m_summary.total > 0) {
         m_empty->say(m_choice.changedMinutes == 0 ? tr("No row matches") : tr("No row that changed matches"),
-                     tr("%1 rows are hidden by the filter. Esc takes the filter away.")
-                         .arg(QString::fromStdString(formatCount(m_summary.total))),
+                     m_summary.total == 1 ? tr("1 row is hidden by the filter. Esc takes the filter away.")
+                                          : tr("%1 rows are hidden by the filter. Esc takes the filter away.")
+                                                .arg(QString::fromStdString(formatCount(m_summary.total))),
                      tr("Clear all filters"));
         m_empty->offer(tr("Why is a row not shown?"));
     } else {

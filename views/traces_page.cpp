@@ -9,6 +9,7 @@
 #include "views/flat_button.h"
 #include "views/grouped_table_view.h"
 #include "views/note_strip.h"
+#include "views/panel_line.h"
 #include "views/query_feedback.h"
 #include "views/segment_bar.h"
 #include "views/theme.h"
@@ -100,8 +101,9 @@ void TracesPage::build()
     m_errors->setAccessibleName(tr("Errors"));
     m_queryTimer->setSingleShot(true);
     m_queryTimer->setInterval(kQueryPauseMs);
-    auto* line = new QHBoxLayout;
-    line->setContentsMargins(12, 8, 12, 8);
+    auto* bar = new PanelLine(m_listPage);
+    auto* line = new QHBoxLayout(bar);
+    line->setContentsMargins(14, 0, 14, 1);
     line->setSpacing(8);
     line->addWidget(m_ranges);
     line->addWidget(m_errors);
@@ -120,7 +122,7 @@ void TracesPage::build()
     auto* list = new QVBoxLayout(m_listPage);
     list->setContentsMargins(0, 0, 0, 0);
     list->setSpacing(0);
-    list->addLayout(line);
+    list->addWidget(bar);
     list->addWidget(m_matchNote);
     list->addWidget(m_ownNote);
     list->addWidget(m_scatter);

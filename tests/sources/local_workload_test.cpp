@@ -220,7 +220,7 @@ TEST_F(LocalWorkloadTest, WithoutUnitsProcessesStandInByName)
     ASSERT_EQ(table().rows(), 2U);
     const int row = rowNamed(table(), "worker");
     ASSERT_GE(row, 0);
-    EXPECT_EQ(text(table().statusDetail, row), "process group, 2 processes");
+    EXPECT_EQ(text(table().statusDetail, row), "2 processes");
     EXPECT_EQ(table().memoryUsedBytes.get(static_cast<std::size_t>(row)), 2 * 256 * 4096);
     EXPECT_EQ(table().type[static_cast<std::size_t>(row)], WorkloadType::Unit);
     EXPECT_EQ(detailOf(table(), row, "Process ids"), "10, 11");

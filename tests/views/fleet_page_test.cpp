@@ -58,6 +58,11 @@ TEST_F(FleetPageTest, AFilterThatHidesAllSaysHowManyAndOffersBothWaysOut)
     m_page.setSummary(summary);
     m_page.setQueryText(QStringLiteral("nobody"));
     EXPECT_TRUE(empty().text().contains(QStringLiteral("4,812 rows are hidden by the filter")));
+    summary.total = 1;
+    m_page.setSummary(summary);
+    EXPECT_TRUE(empty().text().contains(QStringLiteral("1 row is hidden by the filter"))) << "one row is no rows";
+    summary.total = 4812;
+    m_page.setSummary(summary);
     const QSignalSpy commands(&m_page, &Page::commandRequested);
     buttonOf(empty(), QStringLiteral("Why is a row not shown?"))->click();
     ASSERT_EQ(commands.count(), 1);
