@@ -54,6 +54,7 @@ public:
     [[nodiscard]] virtual bool isPushing() const { return false; }
     /// Whom to call, from any thread, when there is something new to fetch before the cadence says so.
     /// Set once, before the first fetch; the listener may be called at any rate, it paces by itself.
+    // NOLINTNEXTLINE(performance-unnecessary-value-param): who has news keeps it
     virtual void setNewsListener(std::function<void()> /*listener*/) { }
 };
 
