@@ -36,6 +36,10 @@ void fillBadge(SourceBadge& badge, const SourceState& state)
     badge.lastSuccessNs = state.lastSuccessNs;
     badge.nextAttemptNs = state.consecutiveFailures > 0 ? state.nextAttemptNs : 0;
     badge.reason = QString::fromStdString(state.reason);
+    // Errors begin with their source, which stands in front of the reason wherever a badge is shown.
+    if (const QString prefix = badge.label + QStringLiteral(": "); badge.reason.startsWith(prefix)) {
+        badge.reason.remove(0, prefix.size());
+    }
     badge.push = state.push;
 }
 

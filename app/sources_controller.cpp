@@ -117,6 +117,7 @@ void SourcesController::refresh()
         for (const SourceStatus& source : states) {
             if (source.instance == spec.id.toStdString()) {
                 SourceBadge badge;
+                badge.label = QString::fromStdString(source.label);
                 fillBadge(badge, source.state);
                 row.state = sourceBadgeText(badge, m_clock());
                 row.severity = sourceBadgeSeverity(badge);

@@ -3,7 +3,7 @@
 
 namespace tracedeck {
 
-std::size_t utf8CharLength(std::string_view text, std::size_t at)
+std::size_t utf8LongCharLength(std::string_view text, std::size_t at)
 {
     if (at >= text.size()) {
         return 0;

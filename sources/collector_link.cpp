@@ -25,6 +25,7 @@ namespace {
 constexpr int kSilenceMs = 15'000;
 /// So much of an answer is gathered before its reader gets it.
 constexpr qsizetype kPieceBytes = qsizetype{1} << 20U;
+constexpr const char* kCollectorHint = "Is the collector running?";
 
 Error networkError(const QNetworkReply& reply, const std::string& source)
 {
@@ -38,12 +39,21 @@ Error networkError(const QNetworkReply& reply, const std::string& source)
     case QNetworkReply::RemoteHostClosedError:
     case QNetworkReply::NetworkSessionFailedError:
     case QNetworkReply::TemporaryNetworkFailureError:
-        return makeError(ErrorCode::Unreachable, source, what, "Is the collector running?", true);
+        return makeError(ErrorCode::Unreachable, source, what, kCollectorHint, true);
     case QNetworkReply::SslHandshakeFailedError:
         return makeError(ErrorCode::PermissionDenied, source, what);
     default:
         return makeError(ErrorCode::Unreachable, source, what, {}, true);
     }
+}
+
+/// A connection that closes in the middle of a body sometimes ends without an error; then the promised length tells.
+/// A body that was unpacked on the way has no such header any more.
+bool endsEarly(const QNetworkReply& reply, std::size_t received)
+{
+    bool promised = false;
+    const qulonglong bytes = reply.rawHeader("Content-Length").toULongLong(&promised);
+    return promised && received < bytes;
 }
 
 Error statusError(int status, const QByteArray& body, const std::string& source)
@@ -234,8 +244,11 @@ void CollectorLink::finish(const std::shared_ptr<Running>& running)
         return;
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     const bool answered = status >= 400 && reply->error() >= QNetworkReply::ContentAccessDenied;
-    if (answered || reply->error() == QNetworkReply::NoError)
-        running->body += reply->readAll();
+    if (answered || reply->error() == QNetworkReply::NoError) {
+        const QByteArray rest = reply->readAll();
+        running->received += static_cast<std::size_t>(rest.size());
+        running->body += rest;
+    }
     std::optional<Error> problem;
     if (running->tooLarge)
         problem = makeError(ErrorCode::TooLarge, m_endpoint.address, "the answer is larger than this window can hold");
@@ -247,6 +260,9 @@ void CollectorLink::finish(const std::shared_ptr<Running>& running)
         problem = statusError(status, running->body, m_endpoint.address);
     else if (reply->error() != QNetworkReply::NoError)
         problem = networkError(*reply, m_endpoint.address);
+    else if (endsEarly(*reply, running->received))
+        problem =
+            makeError(ErrorCode::Unreachable, m_endpoint.address, "the answer ended too early", kCollectorHint, true);
     if (problem)
         return end(*running, std::move(*problem));
     decodeLater(running, std::exchange(running->body, {}), reply->rawHeader("ETag"));

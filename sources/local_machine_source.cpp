@@ -61,7 +61,7 @@ Result<FleetSnapshot> LocalMachineSource::read()
     const std::int64_t sampledAtNs = m_environment.wallNs();
     const MachineSample machine = m_proc.readMachine();
     if (!machine.stat.cpu && !machine.memory.totalBytes) {
-        return makeError(ErrorCode::Unsupported, "this machine", "proc/stat and proc/meminfo cannot be read",
+        return makeError(ErrorCode::NotFound, "this machine", "proc/stat and proc/meminfo cannot be read",
                          "Is /proc mounted?", true);
     }
     identify(machine);

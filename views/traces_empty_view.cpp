@@ -89,7 +89,8 @@ void TracesEmptyView::setInfo(const ReceiveInfo& info)
 {
     m_info = info;
     m_clear->hide();
-    m_counts->show();
+    // Who could not be asked has not said 0 either.
+    m_counts->setVisible(info.problem.isEmpty() || info.requests > 0 || info.rejected > 0);
     m_title->setText(info.problem.isEmpty() ? tr("No traces yet") : tr("The collector is not receiving"));
     if (!info.problem.isEmpty()) {
         m_hint->setText(info.problem);
@@ -125,7 +126,8 @@ void TracesEmptyView::setNothingMatches(const QString& text, bool clearable)
 
 QString TracesEmptyView::text() const
 {
-    return m_title->text() + QLatin1Char('\n') + m_hint->text() + QLatin1Char('\n') + m_counts->text();
+    return m_title->text() + QLatin1Char('\n') + m_hint->text() + QLatin1Char('\n')
+        + (m_counts->isHidden() ? QString() : m_counts->text());
 }
 
 void TracesEmptyView::paintEvent(QPaintEvent* /*event*/)

@@ -303,7 +303,8 @@ void TracesPage::refreshList()
         : count(m_list.matching);
     m_loaded->setText(m_list.problem.isEmpty() ? tr("%1 of %2 loaded").arg(count(m_list.loaded), matching)
                                                : m_list.problem);
-    m_loaded->setVisible(m_hasList && (m_list.loaded > 0 || !m_list.problem.isEmpty()));
+    // With nothing to list the empty state says what is wrong.
+    m_loaded->setVisible(m_hasList && (m_list.loaded > 0 || (!m_list.problem.isEmpty() && m_list.total > 0)));
     m_newButton->setVisible(m_list.waiting > 0);
     m_newButton->setText(tr("%1 new \u2191").arg(m_list.waiting));
     m_more->setVisible(m_list.more);

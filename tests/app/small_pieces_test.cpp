@@ -52,6 +52,19 @@ INSTANTIATE_TEST_SUITE_P(Table, BadgePhase,
 
 } // namespace
 
+TEST(SourceStateBadge, TheSourceIsNotNamedTwice)
+{
+    SourceState state;
+    state.reason = "edge: It does not exist.";
+    SourceBadge badge;
+    badge.label = QStringLiteral("edge");
+    fillBadge(badge, state);
+    EXPECT_EQ(badge.reason, u"It does not exist.");
+    badge.label = QStringLiteral("core");
+    fillBadge(badge, state);
+    EXPECT_EQ(badge.reason, u"edge: It does not exist.") << "another one's name stays";
+}
+
 TEST(SourceStateBadge, ARetryIsNamedOnlyAfterAFailure)
 {
     SourceState state;

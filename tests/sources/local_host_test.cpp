@@ -108,7 +108,7 @@ TEST_F(LocalHostTest, NothingReadableIsAnErrorWithAHint)
     m_machine.remove("proc");
     const auto answer = fetchOnce(m_source);
     ASSERT_FALSE(answer.ok());
-    EXPECT_EQ(answer.error().code, ErrorCode::Unsupported);
+    EXPECT_EQ(answer.error().code, ErrorCode::NotFound);
     EXPECT_TRUE(answer.error().retryable);
     LocalEnvironment nowhere = m_machine.environment();
     nowhere.root = m_machine.root() + "/missing";

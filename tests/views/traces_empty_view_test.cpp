@@ -89,6 +89,11 @@ TEST_F(TracesEmpty, WithoutAnEndpointThereIsNothingToCopy)
     m_view.setInfo(broken);
     EXPECT_TRUE(m_view.text().startsWith(
         QStringLiteral("The collector is not receiving\nPort 4318 is taken by another program.")));
+    EXPECT_EQ(m_view.text().contains(QStringLiteral("Received so far")), broken.requests > 0);
+    broken.requests = 0;
+    broken.spans = 0;
+    m_view.setInfo(broken);
+    EXPECT_FALSE(m_view.text().contains(QStringLiteral("Received so far"))) << "nobody could be asked";
     ReceiveInfo http = listening();
     http.grpcEndpoint.clear();
     m_view.setInfo(http);

@@ -95,6 +95,24 @@ TEST_F(TracesPageTest, SaysHowManyOfHowManyAreLoaded)
     EXPECT_EQ(m_page.table()->model()->rowCount(), 3) << "old rows stay";
 }
 
+TEST_F(TracesPageTest, AProblemIsSaidOnceWhereThereIsNothingToList)
+{
+    const QString problem = QStringLiteral("Nobody answers there");
+    const auto timesSaid = [&] {
+        const auto labels = m_page.findChildren<QLabel*>();
+        return std::count_if(labels.begin(), labels.end(), [&](const QLabel* label) {
+            return label->isVisible() && label->text().contains(problem);
+        });
+    };
+    TracesPage::ListState state;
+    state.problem = problem;
+    m_page.setListState(state);
+    EXPECT_EQ(timesSaid(), 1);
+    state.total = 7; // the empty state speaks of the filter
+    m_page.setListState(state);
+    EXPECT_EQ(timesSaid(), 1);
+}
+
 TEST_F(TracesPageTest, NewOnesWaitBehindTheButtonAndMoreIsLoadedOnce)
 {
     const QSignalSpy waiting(&m_page, &TracesPage::waitingRequested);
