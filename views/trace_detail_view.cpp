@@ -118,8 +118,8 @@ void TraceDetailView::connectParts()
     });
     connect(m_eventTable, &GroupedTableView::chooserRequested, m_eventTable,
             [this](const QPoint& at) { m_eventTable->createColumnMenu(m_eventTable)->popup(at); });
-    connect(m_eventTable, &GroupedTableView::currentKeyChanged, this, [this](RowKey key) { showEvent(key); });
-    connect(m_eventTable, &GroupedTableView::rowActivated, this, [this](RowKey key) { showEvent(key); });
+    connect(m_eventTable, &GroupedTableView::currentKeyChanged, this, [this](RowKey key) { showEventDetails(key); });
+    connect(m_eventTable, &GroupedTableView::rowActivated, this, [this](RowKey key) { showEventDetails(key); });
     connect(m_logs, &TraceLogsTab::spanActivated, this, [this](const QString& span) {
         if (!selectSpan(span)) {
             Q_EMIT noticed(tr("Span %1 is not in this trace.").arg(span));
@@ -257,7 +257,7 @@ void TraceDetailView::showPosition(std::uint32_t position, bool openPanel)
     Q_EMIT spanChanged();
 }
 
-void TraceDetailView::showEvent(RowKey key)
+void TraceDetailView::showEventDetails(RowKey key)
 {
     const int row = m_eventModel->rowOfKey(key);
     const qint64 source = row < 0 ? -1 : m_eventModel->sourceRow(row);

@@ -79,7 +79,7 @@ private:
     void applyTextSize();
     void connectParts();
     void showPosition(std::uint32_t position, bool openPanel);
-    void showEvent(std::uint64_t key);
+    void showEventDetails(std::uint64_t key);
     void applyEvents();
     void fillShownTab();
     void toggleCriticalPath();
