@@ -182,19 +182,13 @@ void Application::buildSources(std::shared_ptr<FleetSource> source, PollParts po
         m_infrastructure.feed->setTelemetry(&m_telemetry);
         m_workloads.feed->setTelemetry(&m_telemetry);
         for (const Fleet& fleet : {m_infrastructure, m_workloads}) {
-            GroupedTableView* table = fleet.page->table();
-            auto* paints = new PaintWatch(table->viewport(), m_telemetry, this);
-            connect(fleet.feed, &TableFeed::applied, paints, [paints, table](quint64 cycle) {
-                const auto [first, last] = table->visibleRows();
-                paints->expect(cycle, static_cast<std::uint32_t>(std::max(last - first + 1, 0)));
-            });
+            recordPaints(fleet.page->table(), fleet.feed, m_telemetry, this);
         }
     }
     const bool keeps = !m_options.isCapture() && m_demo == nullptr && m_options.procRoot.isEmpty();
     m_keeper = new SnapshotKeeper(keeps ? m_dataDir + QStringLiteral("/snapshot.cache") : QString(), this);
-    m_poller = polls.clock == nullptr
-        ? new Poller(std::move(options), this)
-        : new Poller(std::move(polls.clock), std::move(polls.executor), std::move(options), this);
+    m_poller = polls.clock == nullptr ? new Poller(options, this)
+                                      : new Poller(std::move(polls.clock), std::move(polls.executor), options, this);
     if (m_demo != nullptr) {
         m_demo->addSources(*m_poller);
     } else {

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "core/telemetry_ring.h"
+#include "views/grouped_table_view.h"
 
 #include <QObject>
 #include <QPointer>
 #include <QWidget>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -35,5 +37,15 @@ private:
     std::uint32_t m_rows = 0;
     std::chrono::steady_clock::time_point m_since;
 };
+
+/// Records the first paint of a table after every refresh of which `feed` says that it was applied.
+template <class Feed> void recordPaints(GroupedTableView* table, Feed* feed, TelemetryRing& ring, QObject* parent)
+{
+    auto* paints = new PaintWatch(table->viewport(), ring, parent);
+    QObject::connect(feed, &Feed::applied, paints, [paints, table](quint64 cycle) {
+        const auto [first, last] = table->visibleRows();
+        paints->expect(cycle, static_cast<std::uint32_t>(std::max(last - first + 1, 0)));
+    });
+}
 
 } // namespace tracedeck

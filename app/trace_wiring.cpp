@@ -13,7 +13,6 @@
 #include <QDateTime>
 #include <QThreadPool>
 #include <QUrl>
-#include <algorithm>
 
 namespace tracedeck {
 
@@ -116,12 +115,7 @@ void TraceWiring::refresh(bool bypass)
 void TraceWiring::setTelemetry(TelemetryRing& ring)
 {
     m_controller->setTelemetry(&ring);
-    GroupedTableView* table = m_page.table();
-    auto* paints = new PaintWatch(table->viewport(), ring, this);
-    connect(m_controller, &TracesController::applied, paints, [paints, table](quint64 cycle) {
-        const auto [first, last] = table->visibleRows();
-        paints->expect(cycle, static_cast<std::uint32_t>(std::max(last - first + 1, 0)));
-    });
+    recordPaints(m_page.table(), m_controller, ring, this);
 }
 
 void TraceWiring::clearStore()
