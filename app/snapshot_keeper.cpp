@@ -63,7 +63,9 @@ void SnapshotKeeper::write()
         return;
     }
     m_sinceWrite.start();
-    m_writer.start([path = m_path.toStdString(), snapshot = *std::exchange(m_pending, std::nullopt)] {
+    FleetSnapshot pending = std::move(*m_pending);
+    m_pending.reset();
+    m_writer.start([path = m_path.toStdString(), snapshot = std::move(pending)] {
         if (const Result<void> written = writeSnapshotCache(path, snapshot); !written.ok()) {
             Log::write(LogLevel::Warning, "snapshot", errorText(written.error()));
         }

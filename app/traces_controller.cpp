@@ -212,7 +212,7 @@ void TracesController::takeFirst(const Result<PagePtr>& answer)
         fail(answer.error());
         return;
     }
-    const PagePtr page = answer.value();
+    const PagePtr& page = answer.value();
     if (page->total == 0 && !m_ownOnly && !m_page.choice().showOwn) {
         // Nobody sends yet: the application's own traces show what a trace looks like.
         m_ownOnly = true;
@@ -294,6 +294,7 @@ void TracesController::showWaiting()
 void TracesController::showList(std::uint64_t cycle)
 {
     std::vector<std::shared_ptr<const TraceListTable>> tables;
+    tables.reserve(m_pages.size());
     for (const PagePtr& page : m_pages) {
         tables.emplace_back(page, &page->traces);
     }

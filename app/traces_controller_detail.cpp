@@ -114,7 +114,7 @@ void TracesController::takeTrace(const QString& id, const Result<std::shared_ptr
         m_page.showTraceProblem(id, sentence(answer.error()));
         return;
     }
-    const std::shared_ptr<const SpanTable> spans = answer.value();
+    const std::shared_ptr<const SpanTable>& spans = answer.value();
     if (spans == m_shownSpans) {
         return;
     }

@@ -197,10 +197,9 @@ std::optional<StoreCompaction::Finding> StoreCompaction::look(const TraceId& tra
         return finding;
     Result<std::optional<ExactSummary>> counted =
         streamTrace(*m_reader, trace, [this](std::string_view) { return !m_stopping; });
-    if (!counted || !counted->has_value())
-        return std::nullopt;
-    finding.recount = std::move(*counted.value());
-    return finding;
+    if (counted)
+        finding.recount = std::move(counted).value();
+    return finding.recount ? std::optional(std::move(finding)) : std::nullopt;
 }
 
 void StoreCompaction::apply(const std::vector<Finding>& findings)

@@ -137,8 +137,8 @@ Result<void> TraceStore::readTrace(const TraceId& id, const std::function<bool(s
     if (!read) {
         return read.error();
     }
-    if (read->has_value()) {
-        m_impl->writer->post([id, exact = std::move(*read.value())](WriterState& state) {
+    if (std::optional<ExactSummary> counted = std::move(read).value()) {
+        m_impl->writer->post([id, exact = std::move(*counted)](WriterState& state) {
             if (const Result<void> applied = applyExactSummary(state, id, exact); !applied) {
                 reportWriteFailure(state, applied.error());
             }
