@@ -19,9 +19,7 @@
 #include "app/sources_controller.h"
 #include "app/table_feed.h"
 #include "app/table_looks.h"
-#include "app/trace_places.h"
 #include "app/trace_wiring.h"
-#include "app/version.h"
 #include "models/grouped_table_model.h"
 #include "models/infrastructure_columns.h"
 #include "models/workload_columns.h"
@@ -30,9 +28,6 @@
 #include "views/age_ticker.h"
 #include "views/grouped_table_view.h"
 #include "views/main_window.h"
-#include "views/span_details_panel.h"
-#include "views/trace_detail_view.h"
-#include "views/traces_page.h"
 
 #include <QApplication>
 #include <QDir>
@@ -221,66 +216,6 @@ void Application::buildSources(std::shared_ptr<FleetSource> source, PollParts po
     connect(m_window.get(), &MainWindow::visibilityChanged, m_poller, &Poller::setVisible);
 }
 
-void Application::buildCollector()
-{
-    m_collector = new EmbeddedCollector(this);
-    m_exporter = new OwnTraceExporter(m_telemetry, static_cast<std::uint64_t>(m_clock()), versionText(), this);
-    auto* page = new TracesPage;
-    m_window->addPage(page, QStringLiteral("Ctrl+3"));
-    m_traces = new TraceWiring(*page, m_clock, &m_workers, this);
-    page->detail()->panel()->setPlaceFinder([this](const SpanTable& spans, std::uint32_t row) {
-        return placesOfSpan(spans, row, m_workloads.model->snapshot(), m_infrastructure.model->snapshot());
-    });
-    connect(m_traces, &TraceWiring::stateChanged, this, &Application::sourcesChanged);
-    connect(m_traces, &TraceWiring::noticed, m_window.get(), &MainWindow::notice);
-    if (!m_options.isCapture()) {
-        m_traces->setTelemetry(m_telemetry);
-    }
-    m_connections = new ConnectionWiring(
-        *m_poller, m_traces->ioThread(), *m_settings,
-        m_options.isCapture() ? QString() : m_dataDir + QStringLiteral("/secrets.json"), *m_window, m_clock, this);
-    m_connections->addPage(*m_infrastructure.page);
-    m_connections->addPage(*m_workloads.page);
-    connect(&m_connections->connections(), &ConnectionSet::changed, this, &Application::sourcesChanged);
-    connect(m_collector, &EmbeddedCollector::started, this, [this](const CollectorInfo& info) {
-        if (m_demo != nullptr && info.ownsData) {
-            // Read it once it holds something, so that the first list is not an empty one.
-            connect(m_demo, &DemoMode::filled, this, [this, info] { m_traces->connectToEmbedded(info); });
-            m_demo->sendTraces(info, m_options.isCapture());
-        } else {
-            m_traces->connectToEmbedded(info);
-        }
-        // The app's own traces go to its own collector and nowhere else.
-        if (info.ownsData) {
-            m_exporter->setEndpoint(QStringLiteral("http://") + QString::fromStdString(info.httpAddress),
-                                    QString::fromStdString(info.token));
-        }
-        for (const std::string& notice : info.notices) {
-            m_window->notice(QString::fromStdString(notice));
-        }
-    });
-    connect(m_collector, &EmbeddedCollector::failed, this,
-            [this](const Error& error) { m_traces->setProblem(QString::fromStdString(error.what)); });
-}
-
-void Application::startTraces()
-{
-    m_traces->setAutoRefresh(m_autoRefresh);
-    if (!m_options.connectUrl.isEmpty()) {
-        if (!m_traces->connectToUrl(m_options.connectUrl)) {
-            m_traces->setProblem(tr("%1 is no address of a collector").arg(m_options.connectUrl));
-        }
-        return;
-    }
-    if (m_options.listen == QStringLiteral("off")) {
-        m_traces->setProblem(tr("The embedded collector is off"));
-        return;
-    }
-    // A demo must not take the port that real programs send to.
-    const bool anyPort = m_demo != nullptr && m_options.listen.isEmpty();
-    m_collector->start(m_dataDir, anyPort ? QStringLiteral("127.0.0.1:0") : m_options.listen);
-}
-
 FleetPage& Application::fleetPage(const QString& id)
 {
     return id == m_infrastructure.page->pageId() ? *m_infrastructure.page : *m_workloads.page;
@@ -376,8 +311,7 @@ void Application::start()
         m_systemTheme->follow();
         serveLinks();
         offerCrashReport();
-        // The servers open their ports after the first frame, not before it.
-        QTimer::singleShot(0, this, &Application::startTraces);
+        startLater();
     }
 }
 

@@ -105,11 +105,14 @@ private:
     void refreshPerformance();
     void serveLinks();
     void offerCrashReport();
+    [[nodiscard]] Page* buildTracesPage();
     void startTraces();
+    void startLater();
     void registerCommands();
     void registerLookCommands();
     [[nodiscard]] std::vector<CommandItem> commandsNow() const;
     void applyLooks();
+    void applyDensity(const QWidget& widget) const;
     void restoreFleet(Fleet& fleet);
     void keepFleet(const Fleet& fleet);
     void setAutoRefresh(bool on);

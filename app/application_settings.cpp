@@ -53,14 +53,19 @@ void Application::applyLooks()
                                                : kind;
     const double scale = m_settings->value(QStringLiteral("appearance.textScale"), 1.0).toDouble();
     applyTheme(m_qt, loadTheme(kind, std::clamp(scale, 0.7, 2.5)));
-    const RowDensity density = densityOf(m_settings->value(QStringLiteral("appearance.density")).toString());
     if (m_window != nullptr) {
-        for (GroupedTableView* table : m_window->findChildren<GroupedTableView*>()) {
-            table->setDensity(density);
-        }
+        applyDensity(*m_window);
     }
     if (m_traces != nullptr) {
         m_traces->setTimeStyle(timesOf(m_settings->value(QStringLiteral("appearance.times")).toString()));
+    }
+}
+
+void Application::applyDensity(const QWidget& widget) const
+{
+    const RowDensity density = densityOf(m_settings->value(QStringLiteral("appearance.density")).toString());
+    for (GroupedTableView* table : widget.findChildren<GroupedTableView*>()) {
+        table->setDensity(density);
     }
     if (m_services != nullptr) {
         m_services->section()->setDensity(density); // its height follows its rows

@@ -25,22 +25,45 @@ TimeStyle localTimes(TimeStyle::Kind kind)
 
 } // namespace
 
-TraceWiring::TraceWiring(TracesPage& page, std::function<std::int64_t()> clock, QThreadPool* workers, QObject* parent)
+TraceWiring::TraceWiring(std::function<void()> wantPage, std::function<std::int64_t()> clock, QThreadPool* workers,
+                         QObject* parent)
     : QObject(parent),
-      m_page(page),
+      m_wantPage(std::move(wantPage)),
       m_clock(std::move(clock)),
-      m_controller(new TracesController(page, {m_clock, localTimes(TimeStyle::Kind::Local), workers}, this)),
+      m_workers(workers),
       m_label(tr("collector"))
 {
     m_ioThread.setObjectName(QStringLiteral("transports"));
     m_ioThread.start();
+}
+
+void TraceWiring::setPage(TracesPage& page)
+{
+    m_page = &page;
+    m_controller = new TracesController(page, {m_clock, localTimes(m_times), m_workers}, this);
+    m_controller->setAutoRefresh(m_autoRefresh);
     connect(m_controller, &TracesController::sourceStateChanged, this, &TraceWiring::stateChanged);
     connect(m_controller, &TracesController::noticed, this, &TraceWiring::noticed);
+    applyTimeStyle();
+    if (m_telemetry != nullptr) {
+        m_controller->setTelemetry(m_telemetry);
+        recordPaints(page.table(), m_controller, *m_telemetry, this);
+    }
+}
+
+TracesController& TraceWiring::controller()
+{
+    if (m_controller == nullptr) {
+        m_wantPage();
+    }
+    return *m_controller;
 }
 
 TraceWiring::~TraceWiring()
 {
-    m_controller->setSource(nullptr, {});
+    if (m_controller != nullptr) {
+        m_controller->setSource(nullptr, {});
+    }
     m_client.reset();
     // The client hands its objects over to the I/O thread to be deleted there, so the loop ends after them.
     m_ioThread.quit();
@@ -49,7 +72,7 @@ TraceWiring::~TraceWiring()
 
 void TraceWiring::connectTo(const CollectorEndpoint& endpoint, const ReceiveInfo& info)
 {
-    m_controller->setSource(nullptr, {});
+    controller().setSource(nullptr, {});
     m_client = std::make_unique<CollectorClient>(endpoint, m_ioThread);
     m_problem.clear();
     m_label = QString::fromStdString(m_client->label());
@@ -85,42 +108,48 @@ bool TraceWiring::connectToUrl(const QString& url)
 void TraceWiring::setProblem(const QString& text)
 {
     m_problem = text;
-    m_controller->setProblem(text);
+    controller().setProblem(text);
     Q_EMIT stateChanged();
 }
 
 void TraceWiring::setAutoRefresh(bool on)
 {
     m_autoRefresh = on;
-    m_controller->setAutoRefresh(on);
+    if (m_controller != nullptr) {
+        m_controller->setAutoRefresh(on);
+    }
 }
 
 void TraceWiring::setTimeStyle(TimeStyle::Kind kind)
 {
-    const bool ages = kind == TimeStyle::Kind::Relative;
+    m_times = kind;
+    if (m_controller != nullptr) {
+        applyTimeStyle();
+    }
+}
+
+void TraceWiring::applyTimeStyle()
+{
+    const bool ages = m_times == TimeStyle::Kind::Relative;
     if (ages && m_ticker == nullptr) {
-        m_ticker = new AgeTicker(m_page.table(), m_clock, this);
+        m_ticker = new AgeTicker(m_page->table(), m_clock, this);
     } else if (!ages) {
         delete m_ticker;
         m_ticker = nullptr;
     }
-    m_controller->setTimeStyle(localTimes(kind));
+    m_controller->setTimeStyle(localTimes(m_times));
 }
 
 void TraceWiring::refresh(bool bypass)
 {
-    m_controller->refresh(bypass);
-}
-
-void TraceWiring::setTelemetry(TelemetryRing& ring)
-{
-    m_controller->setTelemetry(&ring);
-    recordPaints(m_page.table(), m_controller, ring, this);
+    if (m_controller != nullptr) { // else there is no source yet either
+        m_controller->refresh(bypass);
+    }
 }
 
 void TraceWiring::clearStore()
 {
-    m_controller->clearStore();
+    controller().clearStore();
 }
 
 void TraceWiring::askStatus(QObject* context, std::function<void(const StoreStatus&)> done)
@@ -145,7 +174,7 @@ SourceBadge TraceWiring::badge() const
         badge.reason = m_problem;
         return badge;
     }
-    if (m_client != nullptr) {
+    if (m_client != nullptr) { // which came with a controller
         fillBadge(badge, m_controller->sourceState());
     }
     return badge;

@@ -24,13 +24,19 @@ class TracesController;
 class TracesPage;
 
 /// Traces from a collector to their page: the client on the I/O thread, the controller, and what the
-/// status bar says about it. The embedded collector is read like any other.
+/// status bar says about it. The embedded collector is read like any other. The page comes late: what is set
+/// before is kept for it, and the first source or problem asks for it.
 class TraceWiring : public QObject {
     Q_OBJECT
 
 public:
-    TraceWiring(TracesPage& page, std::function<std::int64_t()> clock, QThreadPool* workers, QObject* parent = nullptr);
+    /// `wantPage` must end in a call of setPage().
+    TraceWiring(std::function<void()> wantPage, std::function<std::int64_t()> clock, QThreadPool* workers,
+                QObject* parent = nullptr);
     ~TraceWiring() override;
+
+    /// Feeds this page from now on; once.
+    void setPage(TracesPage& page);
 
     /// Reads the embedded collector that just started.
     void connectToEmbedded(const CollectorInfo& info);
@@ -41,8 +47,8 @@ public:
     void setAutoRefresh(bool on);
     void refresh(bool bypass);
     void setTimeStyle(TimeStyle::Kind kind);
-    /// Where refreshes of the list are recorded; outlives this object.
-    void setTelemetry(TelemetryRing& ring);
+    /// Where refreshes of the list are recorded; before setPage(), outlives this object.
+    void setTelemetry(TelemetryRing& ring) { m_telemetry = &ring; }
     /// Removes what the store holds but pinned traces; noticed() says how it ended.
     void clearStore();
     /// Asks the collector for its counters; `done` is not called when there is none or it does not answer.
@@ -59,12 +65,18 @@ Q_SIGNALS:
 
 private:
     void connectTo(const CollectorEndpoint& endpoint, const ReceiveInfo& info);
+    [[nodiscard]] TracesController& controller();
+    void applyTimeStyle();
 
     QThread m_ioThread;
-    TracesPage& m_page;
+    std::function<void()> m_wantPage;
+    TracesPage* m_page = nullptr;
     std::function<std::int64_t()> m_clock;
+    QThreadPool* m_workers;
+    TimeStyle::Kind m_times = TimeStyle::Kind::Local;
+    TelemetryRing* m_telemetry = nullptr;
     AgeTicker* m_ticker = nullptr; ///< only while starts are shown as ages
-    TracesController* m_controller;
+    TracesController* m_controller = nullptr; ///< null until there is a page
     std::unique_ptr<CollectorClient> m_client;
     QString m_label;
     QString m_problem;

@@ -90,7 +90,7 @@ DetailDrawer::DetailDrawer(QWidget* parent)
             [this](int wider) { setWantedWidth(m_width + static_cast<int>(std::lround(wider / theme().textScale))); });
     connect(m_grip, &EdgeGrip::released, this, [this] { Q_EMIT widthChosen(m_width); });
     connect(m_traces, &QAbstractButton::clicked, this, [this] { Q_EMIT linkActivated(m_facts.tracesLink); });
-    applyLooks();
+    setWantedWidth(m_width);
 }
 
 QWidget* DetailDrawer::scrolled(QWidget* widget)
@@ -219,13 +219,18 @@ void DetailDrawer::resizeEvent(QResizeEvent* event)
     m_grip->raise();
 }
 
-void DetailDrawer::changeEvent(QEvent* event)
+bool DetailDrawer::event(QEvent* event)
 {
-    QWidget::changeEvent(event);
-    // Setting palettes of children sends them, not this widget, a change.
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+    const bool done = QWidget::event(event);
+    // Setting palettes of children sends them, not this widget, a change. Fonts are loaded by the first drawer that
+    // is shown, not by the start of the program.
+    const bool looks = event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange;
+    if (event->type() == QEvent::Polish || (looks && testAttribute(Qt::WA_WState_Polished))) {
         applyLooks();
+    } else if (looks) {
+        setWantedWidth(m_width);
     }
+    return done;
 }
 
 } // namespace tracedeck

@@ -6,7 +6,6 @@
 #include "views/change_strip.h"
 #include "views/column_chooser.h"
 #include "views/detail_drawer.h"
-#include "views/empty_state.h"
 #include "views/grouped_table_view.h"
 #include "views/log_panel.h"
 #include "views/query_feedback.h"
@@ -15,10 +14,16 @@
 #include "views/snapshot_query.h"
 
 #include <QHBoxLayout>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <chrono>
 
 namespace tracedeck {
+
+namespace {
+constexpr std::chrono::milliseconds kPatience{250}; ///< without rows, before the page says that it waits
+}
 
 FleetPage::FleetPage(FleetPageSetup setup, GroupedTableModel* model, QWidget* parent)
     : Page(parent),
@@ -31,8 +36,8 @@ FleetPage::FleetPage(FleetPageSetup setup, GroupedTableModel* model, QWidget* pa
       m_table(new GroupedTableView(this)),
       m_drawer(new DetailDrawer(this)),
       m_log(new LogPanel(this)),
-      m_empty(new EmptyState(m_table)),
       m_selection(new SelectionLine(this)),
+      m_patience(new QTimer(this)),
       m_bodyLayout(new QHBoxLayout),
       m_rowsLayout(new QVBoxLayout)
 {
@@ -79,14 +84,12 @@ void FleetPage::connectParts()
     connect(m_drawer, &DetailDrawer::closeRequested, this, &FleetPage::closeDrawer);
     connect(m_drawer, &DetailDrawer::inspectRequested, this, [this] { runCommand(QStringLiteral("row.inspect")); });
     connect(m_drawer, &DetailDrawer::linkActivated, this, &Page::linkActivated);
-    connect(m_empty, &EmptyState::actionRequested, this, [this] {
-        if (m_emptyOffersSource) {
-            Q_EMIT commandRequested(QStringLiteral("source.add"));
-        } else {
-            runCommand(QStringLiteral("table.clear"));
-        }
+    m_patience->setSingleShot(true);
+    m_patience->setInterval(kPatience);
+    connect(m_patience, &QTimer::timeout, this, [this] {
+        m_waitedLong = true;
+        refreshEmptyState();
     });
-    connect(m_empty, &EmptyState::offerTaken, this, [this] { Q_EMIT commandRequested(QStringLiteral("table.why")); });
 }
 
 void FleetPage::connectTable()
@@ -235,34 +238,12 @@ void FleetPage::setSourceProblem(const QString& text)
     }
 }
 
-void FleetPage::refreshEmptyState()
-{
-    const bool empty = m_model->rowCount() == 0;
-    m_empty->setVisible(empty);
-    if (!empty) {
-        return;
-    }
-    m_emptyOffersSource = m_hasSummary && !(m_choice.hasFilter() && m_summary.total > 0);
-    if (!m_hasSummary) {
-        m_empty->say(m_sourceProblem.isEmpty() ? m_setup.waitingText : tr("No data yet"), m_sourceProblem, {});
-    } else if (m_choice.hasFilter() && m_summary.total > 0) {
-        m_empty->say(m_choice.changedMinutes == 0 ? tr("No row matches") : tr("No row that changed matches"),
-                     m_summary.total == 1 ? tr("1 row is hidden by the filter. Esc takes the filter away.")
-                                          : tr("%1 rows are hidden by the filter. Esc takes the filter away.")
-                                                .arg(QString::fromStdString(formatCount(m_summary.total))),
-                     tr("Clear all filters"));
-        m_empty->offer(tr("Why is a row not shown?"));
-    } else {
-        m_empty->say(m_setup.nothingText, m_sourceProblem, tr("Add source"));
-    }
-}
-
 void FleetPage::resizeEvent(QResizeEvent* event)
 {
     Page::resizeEvent(event);
     constexpr int kSmallestLog = 160;
     m_log->setFixedHeight(std::max(kSmallestLog, height() * 2 / 5));
-    m_empty->setGeometry(0, m_table->height() / 8, m_table->width(), m_table->height() * 3 / 4);
+    placeEmptyState();
 }
 
 bool FleetPage::isDrawerOpen() const

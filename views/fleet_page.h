@@ -18,6 +18,7 @@
 #include <utility>
 
 class QHBoxLayout;
+class QTimer;
 class QVBoxLayout;
 
 namespace tracedeck {
@@ -149,6 +150,8 @@ private:
     void activateRow(RowKey key);
     void refreshDrawer();
     void refreshEmptyState();
+    [[nodiscard]] EmptyState& emptyState();
+    void placeEmptyState();
     void showRowMenu(RowKey key, const QPoint& at);
     bool runRowCommand(const QString& commandId);
     [[nodiscard]] RowFacts factsOf(RowKey key) const;
@@ -168,8 +171,10 @@ private:
     GroupedTableView* m_table;
     DetailDrawer* m_drawer;
     LogPanel* m_log;
-    EmptyState* m_empty;
+    EmptyState* m_empty = nullptr; ///< built when there is something to say
     SelectionLine* m_selection;
+    QTimer* m_patience; ///< how long a table without rows says nothing
+    bool m_waitedLong = false;
     QHBoxLayout* m_bodyLayout; ///< rows, then what stands beside them
     ComparePanel* m_compare = nullptr;
     std::array<RowKey, 2> m_compared{};

@@ -62,7 +62,6 @@ MainWindow::MainWindow(MainWindowHooks hooks, QWidget* parent)
       m_menu(new QMenu(this))
 {
     setWindowTitle(QStringLiteral("Tracedeck"));
-    setWindowIcon(applicationIcon());
     setMinimumSize(720, 440);
     auto* middle = new QHBoxLayout;
     middle->setSpacing(0);
@@ -97,8 +96,21 @@ MainWindow::MainWindow(MainWindowHooks hooks, QWidget* parent)
 
 void MainWindow::addPage(Page* page, const QString& keys)
 {
-    m_pages->addWidget(page);
     m_rail->addEntry(page->pageId(), page->title(), page->iconName(), keys);
+    layoutRail();
+    adopt(page);
+}
+
+void MainWindow::addLatePage(LatePage page)
+{
+    m_rail->addEntry(page.id, page.title, page.icon, page.keys);
+    layoutRail();
+    m_latePages.push_back(std::move(page));
+}
+
+void MainWindow::adopt(Page* page)
+{
+    m_pages->addWidget(page);
     m_rail->setCount(page->pageId(), page->countText());
     connect(page, &Page::pageChanged, this, [this, page] {
         m_rail->setCount(page->pageId(), page->countText());
@@ -112,11 +124,17 @@ void MainWindow::addPage(Page* page, const QString& keys)
     connect(page, &Page::linkActivated, this, &MainWindow::linkActivated);
     connect(page, &Page::commandRequested, this, &MainWindow::commandRequested);
     connect(page, &Page::noticed, this, &MainWindow::notice);
-    layoutRail();
 }
 
-Page* MainWindow::page(const QString& id) const
+Page* MainWindow::page(const QString& id)
 {
+    const auto late = std::find_if(m_latePages.begin(), m_latePages.end(),
+                                   [&](const LatePage& candidate) { return candidate.id == id; });
+    if (late != m_latePages.end()) {
+        const LatePage wanted = std::move(*late);
+        m_latePages.erase(late); // before it is built, which may ask for it
+        adopt(wanted.build());
+    }
     for (int i = 0; i < m_pages->count(); ++i) {
         auto* candidate = static_cast<Page*>(m_pages->widget(i));
         if (candidate->pageId() == id) {

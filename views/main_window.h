@@ -34,6 +34,15 @@ struct MainWindowHooks {
     std::function<QStringList(const QString& pageId)> queryHistory; ///< newest first; null = none is kept
 };
 
+/// A page that need not be there yet: what the rail shows of it, and who makes it.
+struct LatePage {
+    QString id;
+    QString title;
+    QString icon;
+    QString keys; ///< as for addPage()
+    std::function<Page*()> build; ///< called once; the window takes the page over
+};
+
 /// The window: rail, top bar, pages, status strip, palette and key overlay. It routes keys and the query
 /// line to the page shown and says what the user wants; it knows no source.
 class MainWindow : public QWidget {
@@ -45,7 +54,11 @@ public:
 
     /// Takes the page over. Pages stand in the rail in the order they are added.
     void addPage(Page* page, const QString& keys);
-    [[nodiscard]] Page* page(const QString& id) const;
+    /// Keeps a place in the rail for a page that is built when somebody first asks for it: what nobody looks at
+    /// does not delay the first frame.
+    void addLatePage(LatePage page);
+    /// Null when there is no page of that id; builds it when it is a late one.
+    [[nodiscard]] Page* page(const QString& id);
     [[nodiscard]] Page* currentPage() const;
     void showPage(const QString& id);
 
@@ -94,6 +107,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void adopt(Page* page);
     void queryEdited(const QString& text);
     void showQueryOf(Page* page);
     void buildSearch();
@@ -111,6 +125,7 @@ private:
     TopBar* m_topBar;
     LeftRail* m_rail;
     QStackedWidget* m_pages;
+    std::vector<LatePage> m_latePages; ///< those that nobody asked for yet
     StatusStrip* m_status;
     CommandPalette* m_palette;
     KeyOverlay* m_overlay;

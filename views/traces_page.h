@@ -48,7 +48,8 @@ public:
     explicit TracesPage(QWidget* parent = nullptr);
 
     [[nodiscard]] QString pageId() const override { return QStringLiteral("traces"); }
-    [[nodiscard]] QString title() const override { return tr("Traces"); }
+    [[nodiscard]] static QString name() { return tr("Traces"); }
+    [[nodiscard]] QString title() const override { return name(); }
     [[nodiscard]] QString keyScope() const override
     {
         return m_openTrace.isEmpty() ? QStringLiteral("table") : QStringLiteral("trace");

@@ -54,8 +54,9 @@ int main(int argc, char** argv)
     QApplication qt(qtArgc, argv);
     tracedeck::loadEmbeddedFonts();
     tracedeck::Application application(options, qt);
+    application.start();
+    // Its filter is asked before those of the application, whose work after the first frame is not part of it.
     const FirstRow watch(application.fleetPage(QStringLiteral("workloads")), close);
     QTimer::singleShot(30'000, &qt, [] { _exit(1); });
-    application.start();
     return QApplication::exec();
 }

@@ -27,7 +27,10 @@ protected:
 
 TEST_F(FleetPageTest, BeforeAnythingArrivedItWaitsOrSaysWhatFailed)
 {
+    EXPECT_EQ(m_page.findChild<EmptyState*>(), nullptr) << "words that flash by in every start help nobody";
+    ASSERT_TRUE(QTest::qWaitFor([this] { return m_page.findChild<EmptyState*>() != nullptr; }));
     EXPECT_TRUE(empty().isVisible());
+    EXPECT_EQ(empty().width(), table().width()) << "where the rows would be";
     EXPECT_TRUE(empty().text().startsWith(QStringLiteral("Reading this machine")));
     EXPECT_EQ(m_page.missing(), QStringList{QStringLiteral("rows of Workloads")});
     EXPECT_TRUE(m_page.countText().isEmpty()) << "nothing is known, so no 0";
@@ -74,9 +77,18 @@ TEST_F(FleetPageTest, AFilterThatHidesAllSaysHowManyAndOffersBothWaysOut)
 
 TEST_F(FleetPageTest, RowsTakeTheEmptyStateAway)
 {
+    fill({});
+    EXPECT_TRUE(empty().isVisible());
     fill(sample::fleet(3));
     EXPECT_FALSE(empty().isVisible());
     EXPECT_EQ(m_page.countText(), u"3");
+}
+
+TEST_F(FleetPageTest, WhatIsWrongIsSaidAtOnce)
+{
+    m_page.setSourceProblem(QStringLiteral("refused"));
+    ASSERT_NE(m_page.findChild<EmptyState*>(), nullptr);
+    EXPECT_TRUE(empty().isVisible());
 }
 
 TEST_F(FleetPageTest, AQueryThatDoesNotParseKeepsTheLastGoodChoice)

@@ -303,3 +303,29 @@ TEST_F(MainWindowTest, VisibilityAndClosingAreTold)
     m_window->close();
     EXPECT_EQ(closing.count(), 1);
 }
+
+TEST_F(MainWindowTest, ALatePageStandsInTheRailAndIsBuiltOnceByWhoAsksForIt)
+{
+    int built = 0;
+    m_window->addLatePage(
+        {QStringLiteral("late"), QStringLiteral("Late one"), QStringLiteral("traces"), {}, [&]() -> Page* {
+             ++built;
+             EXPECT_EQ(m_window->page(QStringLiteral("late")), nullptr) << "not built from within";
+             return new PlainPage(QStringLiteral("late"));
+         }});
+    QStringList names;
+    for (const auto* button : m_window->findChild<LeftRail*>()->findChildren<QAbstractButton*>()) {
+        names.append(button->accessibleName());
+    }
+    EXPECT_TRUE(names.contains(QStringLiteral("Late one"))) << names.join(u',').toStdString();
+    EXPECT_NE(m_window->page(QStringLiteral("first")), nullptr);
+    EXPECT_EQ(m_window->page(QStringLiteral("none")), nullptr);
+    EXPECT_EQ(built, 0);
+    m_window->showPage(QStringLiteral("late"));
+    EXPECT_EQ(built, 1);
+    EXPECT_EQ(m_window->currentPage(), m_window->page(QStringLiteral("late")));
+    QSignalSpy routes(m_window.get(), &MainWindow::routeChanged);
+    Q_EMIT m_window->currentPage()->routeChanged();
+    EXPECT_EQ(routes.count(), 1) << "wired like any other page";
+    EXPECT_EQ(built, 1);
+}
