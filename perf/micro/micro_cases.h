@@ -11,6 +11,8 @@ namespace tracedeck {
 [[nodiscard]] std::vector<PerfCase> microSelectors();
 /// Query language, substring search, collation, string pool, plan diff, links.
 [[nodiscard]] std::vector<PerfCase> microTexts();
+/// Folding, searching, checking and writing of short texts; targets of the collector's API.
+[[nodiscard]] std::vector<PerfCase> microStrings();
 /// JSON, OTLP JSON and OTLP protobuf beside other readers of the same bytes.
 [[nodiscard]] std::vector<PerfCase> microFormats();
 /// Waterfall layout, windows and overview at 1e4 to 1e6 spans.

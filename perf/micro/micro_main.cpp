@@ -126,7 +126,8 @@ int run(const Arguments& arguments, char* program)
     using Group = std::vector<PerfCase> (*)();
     const std::vector<Group> groups = arguments.pools
         ? std::vector<Group>{&microPools}
-        : std::vector<Group>{&microTexts, &microFormats, &microTraces, &microModels, &microHistory, &microSelectors};
+        : std::vector<Group>{&microTexts,  &microStrings, &microFormats,  &microTraces,
+                             &microModels, &microHistory, &microSelectors};
     for (const Group group : groups) {
         for (const PerfCase& one : group()) {
             registerCase(one);
