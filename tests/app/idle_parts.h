@@ -4,11 +4,8 @@
 #include "refresh/decode_timed.h"
 #include "refresh/fetch_pool.h"
 #include "refresh/refresh_clock.h"
+#include "tests/app/paint_counter.h"
 #include "tests/app/scripted_source.h"
-
-#include <QEvent>
-#include <QObject>
-#include <QStringList>
 
 #include <algorithm>
 #include <functional>
@@ -82,22 +79,6 @@ public:
 
     double bump = 0;
     int fetches = 0;
-};
-
-/// Counts paints of whatever it is installed on.
-class PaintCounter : public QObject {
-public:
-    bool eventFilter(QObject* watched, QEvent* event) override
-    {
-        if (event->type() == QEvent::Paint) {
-            ++paints;
-            const QObject* of = watched->parent() != nullptr ? watched->parent() : watched; // a viewport has no name
-            painted.append(QString::fromLatin1(of->metaObject()->className()));
-        }
-        return QObject::eventFilter(watched, event);
-    }
-    int paints = 0;
-    QStringList painted; ///< classes, in order
 };
 
 } // namespace tracedeck::tests
