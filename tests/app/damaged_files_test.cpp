@@ -13,14 +13,7 @@ namespace {
 
 class DamagedFiles : public FlowFixture {
 protected:
-    void SetUp() override
-    {
-        m_options.dataDir = m_dir.path();
-        m_options.listen = QStringLiteral("off");
-        m_options.size = QSize(1280, 800);
-        m_options.page = QStringLiteral("workloads");
-        m_source = std::make_shared<ScriptedSource>(40);
-    }
+    void SetUp() override { prepare(); }
     [[nodiscard]] QString file(const char* name) const { return m_dir.filePath(QString::fromUtf8(name)); }
     void put(const char* name, const QByteArray& bytes) const
     {

@@ -22,12 +22,17 @@ class FlowFixture : public testing::Test {
 protected:
     void SetUp() override
     {
+        prepare();
+        open();
+    }
+    /// Options and source of the window that open() starts; what needs files in its place puts them there in between.
+    void prepare()
+    {
         m_options.dataDir = m_dir.path();
         m_options.listen = QStringLiteral("off");
         m_options.size = QSize(1440, 900);
         m_options.page = QStringLiteral("workloads");
         m_source = std::make_shared<ScriptedSource>(40);
-        open();
     }
     void open()
     {
