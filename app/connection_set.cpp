@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/connection_set.h"
 
+#include "app/connection_list.h"
 #include "app/secret_store.h"
 #include "app/settings_store.h"
 #include "app/source_diagnosis.h"
@@ -18,10 +19,6 @@
 
 namespace tracedeck {
 namespace {
-
-const QString kListPath = QStringLiteral("connections");
-const QString kIgnoredPath = QStringLiteral("connectionsIgnored");
-const QString kPausedPath = QStringLiteral("connectionsPaused");
 
 EngineSetup engineSetup(const ConnectionSpec& spec, const EngineEndpoint& endpoint)
 {
@@ -63,42 +60,12 @@ void ConnectionSet::start(bool findLocal)
 
 void ConnectionSet::read(bool findLocal)
 {
-    for (const QJsonValue value : m_settings.value(kPausedPath).toArray()) {
-        m_paused.append(value.toString());
-    }
-    const auto add = [this](const QJsonValue& value, bool locked) {
-        Result<ConnectionSpec> spec = connectionFromJson(value.toObject());
-        if (!spec.ok()) {
-            m_problems.append(QString::fromStdString(errorText(spec.error())));
-        } else if (find(spec->id) != nullptr) {
-            m_problems.append(tr("The connection %1 is there twice; the first one counts").arg(spec->id));
-        } else {
-            spec.value().locked = locked;
-            spec.value().paused = spec->paused || m_paused.contains(spec->id);
-            m_specs.push_back(std::move(spec).value());
-        }
-    };
-    for (const QJsonValue value : m_settings.teamValue(kListPath).toArray()) {
-        add(value, true);
-    }
-    for (const QJsonValue value : m_settings.ownValue(kListPath).toArray()) {
-        add(value, false);
-    }
-    for (const QJsonValue value : m_settings.value(kIgnoredPath).toArray()) {
-        m_ignored.append(value.toString());
-    }
-    if (!findLocal) {
-        return;
-    }
-    for (ConnectionSpec& spec : localEngineConnections()) {
-        const bool taken = std::any_of(m_specs.begin(), m_specs.end(), [&](const ConnectionSpec& other) {
-            return other.id == spec.id || other.address == spec.address;
-        });
-        if (!taken && !m_ignored.contains(spec.id)) {
-            spec.paused = m_paused.contains(spec.id);
-            m_specs.push_back(std::move(spec));
-        }
-    }
+    ConnectionList list =
+        readConnections(m_settings, findLocal ? localEngineConnections() : std::vector<ConnectionSpec>());
+    m_specs = std::move(list.specs);
+    m_ignored = std::move(list.ignored);
+    m_paused = std::move(list.paused);
+    m_problems = std::move(list.problems);
 }
 
 const ConnectionSpec* ConnectionSet::find(const QString& id) const
@@ -203,9 +170,9 @@ void ConnectionSet::save()
             m_paused.append(spec.id);
         }
     }
-    m_settings.setValue(kListPath, list);
-    m_settings.setValue(kIgnoredPath, QJsonArray::fromStringList(m_ignored));
-    m_settings.setValue(kPausedPath, QJsonArray::fromStringList(m_paused));
+    m_settings.setValue(QString::fromUtf16(kConnectionListPath), list);
+    m_settings.setValue(QString::fromUtf16(kConnectionsIgnoredPath), QJsonArray::fromStringList(m_ignored));
+    m_settings.setValue(QString::fromUtf16(kConnectionsPausedPath), QJsonArray::fromStringList(m_paused));
 }
 
 Result<void> ConnectionSet::put(const ConnectionSpec& spec, const QString& secret)

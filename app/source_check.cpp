@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/source_check.h"
 
+#include "app/connection_list.h"
 #include "app/settings_store.h"
 #include "app/source_diagnosis.h"
 #include "core/error_text.h"
-
-#include <QJsonArray>
 
 namespace tracedeck {
 
@@ -22,24 +21,13 @@ SourceCheck::~SourceCheck()
     m_io.wait();
 }
 
-void SourceCheck::start(bool findLocal)
+void SourceCheck::start(std::vector<ConnectionSpec> found)
 {
-    const QString path = QStringLiteral("connections");
-    for (const QJsonValue& list : {m_settings.teamValue(path), m_settings.ownValue(path)}) {
-        for (const QJsonValue value : list.toArray()) {
-            Result<ConnectionSpec> spec = connectionFromJson(value.toObject());
-            if (spec.ok()) {
-                m_specs.push_back(std::move(spec).value());
-            } else {
-                ++m_failed;
-                m_print(QString::fromStdString(errorText(spec.error())));
-            }
-        }
-    }
-    if (findLocal) {
-        for (ConnectionSpec& spec : localEngineConnections()) {
-            m_specs.push_back(std::move(spec));
-        }
+    ConnectionList list = readConnections(m_settings, std::move(found));
+    m_specs = std::move(list.specs);
+    m_failed += static_cast<int>(list.problems.size());
+    for (const QString& problem : list.problems) {
+        m_print(problem);
     }
     if (m_specs.empty()) {
         m_print(tr("No connection is set up, and no container engine of this machine may be read."));

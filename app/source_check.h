@@ -24,8 +24,8 @@ public:
                 QObject* parent = nullptr);
     ~SourceCheck() override;
 
-    /// `findLocal` adds the engines found on this machine.
-    void start(bool findLocal);
+    /// `found` are the engines of this machine; see readConnections() for which of them are tried.
+    void start(std::vector<ConnectionSpec> found);
 
 Q_SIGNALS:
     /// 0 = all passed, 1 = one failed.

@@ -44,7 +44,7 @@ int runSourceCheck(const tracedeck::AppOptions& options)
     SourceCheck check(settings, secrets, [](const QString& line) { std::printf("%s\n", qPrintable(line)); });
     QObject::connect(
         &check, &SourceCheck::finished, &check, [](int code) { QApplication::exit(code); }, Qt::QueuedConnection);
-    check.start(options.procRoot.isEmpty());
+    check.start(options.procRoot.isEmpty() ? localEngineConnections() : std::vector<ConnectionSpec>());
     return QApplication::exec();
 }
 

@@ -18,13 +18,13 @@ namespace {
 class SourceCheckTest : public testing::Test {
 protected:
     /// The outcome of checking these connections.
-    int check(const QJsonArray& connections)
+    int check(const QJsonArray& connections, std::vector<ConnectionSpec> engines = {})
     {
         m_settings.setValue(QStringLiteral("connections"), connections);
         m_said.clear();
         SourceCheck run(m_settings, m_secrets, [this](const QString& line) { m_said.append(line); });
         QSignalSpy finished(&run, &SourceCheck::finished);
-        run.start(false);
+        run.start(std::move(engines));
         if (finished.isEmpty() && !finished.wait(20'000)) {
             return -1;
         }
@@ -36,6 +36,15 @@ protected:
                 {QStringLiteral("kind"), QStringLiteral("docker")},
                 {QStringLiteral("label"), QStringLiteral("Test engine")},
                 {QStringLiteral("address"), QString(QStringLiteral("unix://") + path)}};
+    }
+    [[nodiscard]] ConnectionSpec foundAt(const QString& id, const QString& path) const
+    {
+        ConnectionSpec spec;
+        spec.id = id;
+        spec.label = id;
+        spec.address = QStringLiteral("unix://") + m_folder.filePath(path);
+        spec.found = true;
+        return spec;
     }
     [[nodiscard]] QString said() const { return m_said.join(u'\n'); }
 
@@ -77,6 +86,29 @@ TEST_F(SourceCheckTest, APausedOneIsTriedAllTheSameAndEachStandsApart)
     EXPECT_EQ(check({paused, second}), 1);
     EXPECT_TRUE(m_said.first().endsWith(QStringLiteral("(paused)")));
     EXPECT_TRUE(said().contains(QStringLiteral("\n\nSecond")));
+}
+
+TEST_F(SourceCheckTest, AFoundEngineThatIsSetUpOrWasRemovedIsNotTriedOnceMore)
+{
+    m_settings.setValue(QStringLiteral("connectionsIgnored"), QJsonArray{QStringLiteral("docker:removed")});
+    m_settings.setValue(QStringLiteral("connectionsPaused"), QJsonArray{QStringLiteral("docker:asleep")});
+    EXPECT_EQ(check({socketAt(m_folder.filePath(QStringLiteral("nobody.sock")))},
+                    {foundAt(QStringLiteral("docker:local"), QStringLiteral("nobody.sock")),
+                     foundAt(QStringLiteral("docker:removed"), QStringLiteral("removed.sock")),
+                     foundAt(QStringLiteral("docker:asleep"), QStringLiteral("asleep.sock"))}),
+              1);
+    EXPECT_EQ(said().count(QStringLiteral("Test engine")), 1);
+    EXPECT_FALSE(said().contains(QStringLiteral("docker:local"))) << "it is the one that is set up";
+    EXPECT_FALSE(said().contains(QStringLiteral("removed")));
+    EXPECT_TRUE(said().contains(QStringLiteral("docker:asleep (paused)")));
+}
+
+TEST_F(SourceCheckTest, TheSameConnectionTwiceIsSaidAndFails)
+{
+    const QJsonObject one = socketAt(m_folder.filePath(QStringLiteral("nobody.sock")));
+    EXPECT_EQ(check({one, one}), 1);
+    EXPECT_TRUE(m_said.first().contains(QStringLiteral("is there twice")));
+    EXPECT_EQ(said().count(QStringLiteral("Test engine")), 1);
 }
 
 TEST_F(SourceCheckTest, ATokenIsNeverPrinted)
