@@ -14,6 +14,7 @@
 #include "views/segment_bar.h"
 #include "views/theme.h"
 #include "views/trace_detail_view.h"
+#include "views/trace_order_column.h"
 #include "views/trace_scatter_view.h"
 
 #include <QApplication>
@@ -25,7 +26,6 @@
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <array>
 
 namespace tracedeck {
 namespace {
@@ -36,20 +36,6 @@ QString count(std::uint64_t n)
 {
     return QString::fromStdString(formatCount(n));
 }
-
-struct OrderName {
-    TraceOrder order;
-    const char16_t* column;
-    bool descending;
-};
-constexpr std::array<OrderName, 6> kOrders{{
-    {TraceOrder::StartDescending, u"start", true},
-    {TraceOrder::StartAscending, u"start", false},
-    {TraceOrder::DurationDescending, u"duration", true},
-    {TraceOrder::DurationAscending, u"duration", false},
-    {TraceOrder::SpansDescending, u"spans", true},
-    {TraceOrder::ErrorsDescending, u"status", true},
-}};
 
 } // namespace
 
@@ -95,7 +81,7 @@ void TracesPage::build()
     connect(m_table, &GroupedTableView::chooserRequested, m_table,
             [this](const QPoint& at) { m_table->createColumnMenu(m_table)->popup(at); });
     m_newButton->setLook(FlatButton::Look::Accent);
-    m_follow->setKeyHint(QStringLiteral("F"));
+    m_follow->setKeyHint(QStringLiteral("f"));
     m_follow->setCheckable(true);
     m_ranges->setAccessibleName(tr("Range of the list"));
     m_errors->setAccessibleName(tr("Errors"));
@@ -246,25 +232,18 @@ QueryFeedback TracesPage::setQueryText(const QString& text)
 
 void TracesPage::sortBy(const QString& columnId, bool descending)
 {
-    const OrderName* found = nullptr;
-    for (const OrderName& order : kOrders) {
-        if (columnId == order.column && (found == nullptr || order.descending == descending)) {
-            found = &order;
-        }
-    }
-    if (found != nullptr) {
+    if (const std::optional<TraceOrder> order = orderOfColumn(columnId, descending)) {
         TraceChoice next = m_choice;
-        next.order = found->order;
+        next.order = *order;
         takeChoice(std::move(next));
+        Q_EMIT pageChanged(); // links and Back carry the order
     }
 }
 
 void TracesPage::updateSortMark()
 {
-    const auto* const found =
-        std::find_if(kOrders.begin(), kOrders.end(), [this](const OrderName& o) { return o.order == m_choice.order; });
-    m_table->setSortMark(QString::fromUtf16(found->column),
-                         found->descending ? SortDirection::Descending : SortDirection::Ascending);
+    const TraceOrderColumn at = columnOfOrder(m_choice.order);
+    m_table->setSortMark(at.column, at.descending ? SortDirection::Descending : SortDirection::Ascending);
 }
 
 QString TracesPage::traceIdOf(RowKey key) const

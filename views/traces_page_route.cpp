@@ -10,6 +10,7 @@
 #include "views/trace_copy.h"
 #include "views/trace_detail_view.h"
 #include "views/trace_logs_tab.h"
+#include "views/trace_order_column.h"
 #include "views/traces_page.h"
 #include "views/waterfall_view.h"
 
@@ -61,6 +62,7 @@ QUrlQuery TracesPage::routeState() const
     addMatchWish(state, m_wish);
     add(QStringLiteral("range"), m_choice.range == u"all" ? QString() : m_choice.range);
     add(QStringLiteral("errors"), m_choice.errorsOnly ? QStringLiteral("1") : QString());
+    add(QStringLiteral("sort"), traceOrderText(m_choice.order));
     add(QStringLiteral("trace"), m_openTrace);
     if (!m_openTrace.isEmpty()) {
         add(QStringLiteral("span"), m_detail->currentSpan());
@@ -78,6 +80,7 @@ void TracesPage::restoreRouteState(const QUrlQuery& state)
     next.query = value(u"q");
     next.range = rangeNs(value(u"range")) == 0 ? QStringLiteral("all") : value(u"range");
     next.errorsOnly = value(u"errors") == u"1";
+    next.order = traceOrderFromText(value(u"sort"));
     TraceMatchWish wish = readMatchWish(state);
     if (!wish.isEmpty() && next.query.isEmpty()) {
         next.query = wish.ways.front().query;

@@ -181,6 +181,25 @@ TEST_F(TracesPageTest, AHeaderClickSortsByWhatTheStoreCanSort)
     EXPECT_EQ(sort(u"name", SortDirection::Ascending), TraceOrder::SpansDescending) << "no order by name";
 }
 
+TEST_F(TracesPageTest, ALinkCarriesTheOrderAndOneWithoutItMeansNewestFirst)
+{
+    const auto linkSort = [this] { return m_page.routeState().queryItemValue(QStringLiteral("sort")); };
+    EXPECT_EQ(linkSort(), QString()) << "the order of every list by itself is not worth a word";
+    const QSignalSpy told(&m_page, &Page::pageChanged);
+    Q_EMIT m_page.table()->sortRequested(QStringLiteral("duration"), SortDirection::Descending);
+    EXPECT_EQ(linkSort(), u"-duration");
+    EXPECT_EQ(told.count(), 1) << "Back comes back to this order";
+    const QUrlQuery link = m_page.routeState();
+    m_page.restoreRouteState(QUrlQuery(QStringLiteral("range=1h")));
+    EXPECT_EQ(m_page.choice().order, TraceOrder::StartDescending);
+    m_page.restoreRouteState(link);
+    EXPECT_EQ(m_page.choice().order, TraceOrder::DurationDescending);
+    m_page.restoreRouteState(QUrlQuery(QStringLiteral("sort=start")));
+    EXPECT_EQ(m_page.choice().order, TraceOrder::StartAscending);
+    m_page.restoreRouteState(QUrlQuery(QStringLiteral("sort=-colour")));
+    EXPECT_EQ(m_page.choice().order, TraceOrder::StartDescending) << "nobody knows that one";
+}
+
 TEST_F(TracesPageTest, EnterOpensATraceAndEscPeelsPanelFindTrace)
 {
     fill();
