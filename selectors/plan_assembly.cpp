@@ -26,6 +26,15 @@ std::vector<PlanGroup> planHeaders(RowGroups& groups, const RowIndexes& base, co
     return headers;
 }
 
+std::string detailWithStale(std::string detail, std::uint32_t stale, std::uint32_t shown)
+{
+    if (stale == 0) {
+        return detail;
+    }
+    detail += detail.empty() ? "" : " \u00b7 ";
+    return detail + (stale == shown ? "stale" : std::to_string(stale) + " stale");
+}
+
 std::uint64_t headerDigest(const PlanGroup& group)
 {
     RowDigest digest;

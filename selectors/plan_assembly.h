@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,9 @@ namespace tracedeck {
 /// Headers without rows: identity and `total` over `base`. Takes the texts out of `groups`.
 [[nodiscard]] std::vector<PlanGroup> planHeaders(RowGroups& groups, const RowIndexes& base,
                                                  const std::vector<RowKey>& collapsed);
+
+/// "stale" behind a detail when no row of a group is heard of, "3 stale" when some are not.
+[[nodiscard]] std::string detailWithStale(std::string detail, std::uint32_t stale, std::uint32_t shown);
 
 /// Hash of everything a header shows.
 [[nodiscard]] std::uint64_t headerDigest(const PlanGroup& group);
@@ -83,7 +87,7 @@ struct PlanOutline {
 /// Table rows into their places, which `outline.starts` gives and afterwards points behind.
 [[nodiscard]] std::vector<PlanRow> placedRows(PlanOutline& outline, const RowIndexes& sorted, const RowGroups& groups);
 
-/// Counts, worst severity and means of the rows that pass, per group. `severity(row)` -> RowSeverity.
+/// Counts, worst severity, stale rows and means of the rows that pass, per group. `severity(row)` -> RowSeverity.
 template <class Table, class SeverityOf>
 void summariseGroups(std::vector<PlanGroup>& headers, const Table& table, const RowGroups& groups,
                      const RowIndexes& filtered, const SeverityOf& severity)
@@ -96,6 +100,7 @@ void summariseGroups(std::vector<PlanGroup>& headers, const Table& table, const 
         std::uint32_t cpuRows = 0;
         std::uint32_t memoryRows = 0;
         std::uint32_t shown = 0;
+        std::uint32_t stale = 0;
         std::uint8_t worst = 0;
     };
     std::vector<Sums> all(headers.size());
@@ -103,6 +108,7 @@ void summariseGroups(std::vector<PlanGroup>& headers, const Table& table, const 
         Sums& sums = all[groups.groupOf[row]];
         ++sums.shown;
         sums.worst = std::max(sums.worst, static_cast<std::uint8_t>(severity(row)));
+        sums.stale += (table.flags[row] & kRowStale) != 0 ? 1U : 0U;
         sums.cpu += table.cpuPercent.raw(row); // a missing value holds 0
         sums.cpuRows += table.cpuPercent.has(row) ? 1U : 0U;
         sums.memory += table.memoryPercent.raw(row);
@@ -114,6 +120,7 @@ void summariseGroups(std::vector<PlanGroup>& headers, const Table& table, const 
         const Sums& sums = all[i];
         headers[i].shown = sums.shown;
         headers[i].worst = sums.worst;
+        headers[i].detail = detailWithStale(std::move(headers[i].detail), sums.stale, sums.shown);
         headers[i].hasCpu = sums.cpuRows != 0;
         headers[i].hasMemory = sums.memoryRows != 0;
         headers[i].hasMemoryUsed = sums.hasMemoryUsed;

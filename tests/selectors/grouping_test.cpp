@@ -2,6 +2,7 @@
 // Grouping by every dimension: partitions, totals, worst status, order, collapsing.
 #include "perf/selector_fixture.h"
 #include "selectors/infrastructure_plan.h"
+#include "selectors/plan_assembly.h"
 #include "selectors/row_indexes.h"
 #include "selectors/row_severity.h"
 #include "selectors/selection_totals.h"
@@ -117,6 +118,29 @@ TEST(Grouping, HeadersCarryTotalsOverTheRowsThatReport)
     EXPECT_EQ(kubernetes.cpuRows, 1U);
     EXPECT_FALSE(kubernetes.hasMemoryUsed);
     EXPECT_EQ(kubernetes.worst, static_cast<std::uint8_t>(RowSeverity::Critical));
+}
+
+TEST(Grouping, AHeaderSaysHowManyOfItsRowsAreStale)
+{
+    WorkloadQuery query;
+    query.grouping = WorkloadGrouping::Tag;
+    WorkloadTable table = tableOf(kLines);
+    const auto details = [&] {
+        std::map<std::string, std::string> byLabel;
+        for (const PlanGroup& group : workloadPlan(table, query, {collationRanksByBytes(table.strings)}).groups) {
+            byLabel[group.label] = group.detail;
+        }
+        return byLabel;
+    };
+    EXPECT_EQ(details()["prod"], "");
+    table.flags[0] = kRowStale; // api, of prod
+    EXPECT_EQ(details()["prod"], "1 stale");
+    for (std::uint8_t& flags : table.flags) {
+        flags = kRowStale;
+    }
+    EXPECT_EQ(details()["prod"], "stale");
+    EXPECT_EQ(details()["test"], "stale");
+    EXPECT_EQ(detailWithStale("Core Fabric", 3, 4), "Core Fabric \u00b7 3 stale");
 }
 
 TEST(Grouping, WorstFirstPutsTroubleOnTopAndKeepsLabelsOtherwise)
