@@ -35,6 +35,26 @@ ChangeNote changeNoteOf(const PreparedTable& prepared)
     return note;
 }
 
+bool mayFoldPins(const RowPlan& plan, const TableChoice& choice)
+{
+    return !choice.collapsed.empty() && std::any_of(choice.pinned.begin(), choice.pinned.end(), [&plan](RowKey key) {
+        return std::find(plan.keys.begin(), plan.keys.end(), key) == plan.keys.end();
+    });
+}
+
+void addFoldedPins(RowPlan& plan, const RowPlan& open, const std::vector<RowKey>& pinned)
+{
+    for (const RowKey key : pinned) {
+        const auto found = std::find(open.keys.begin(), open.keys.end(), key);
+        if (found != open.keys.end() && std::find(plan.keys.begin(), plan.keys.end(), key) == plan.keys.end()) {
+            const auto at = static_cast<std::size_t>(found - open.keys.begin());
+            plan.rows.push_back(open.rows[at]);
+            plan.keys.push_back(key);
+            plan.digests.push_back(open.digests[at]);
+        }
+    }
+}
+
 RowPlan withPinnedRows(RowPlan plan, const std::vector<RowKey>& pinned)
 {
     std::vector<std::size_t> top;

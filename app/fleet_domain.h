@@ -73,6 +73,10 @@ struct FleetDomain {
 [[nodiscard]] FleetDomain infrastructureDomain();
 [[nodiscard]] FleetDomain workloadDomain();
 
+/// Whether a pinned row may be out of the plan only because its group is folded: then it is worth looking for.
+[[nodiscard]] bool mayFoldPins(const RowPlan& plan, const TableChoice& choice);
+/// Adds pinned rows that are missing at the end of the plan, from `open`: the same with no group folded.
+void addFoldedPins(RowPlan& plan, const RowPlan& open, const std::vector<RowKey>& pinned);
 /// Moves the rows with these keys to the top, in the order of `pinned`; rows that are not in the plan are
 /// skipped. Returns the plan itself when nothing is pinned.
 [[nodiscard]] RowPlan withPinnedRows(RowPlan plan, const std::vector<RowKey>& pinned);

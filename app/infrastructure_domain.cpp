@@ -123,6 +123,11 @@ DerivedTable hostDerive(const PreparedTable& prepared, const TableChoice& choice
     derived.summary = hostSummaryOf(table, listing.plan, prepared.rows, choice.view == QStringLiteral("services"));
     derived.summary.sampledAtNs = prepared.sampledAtNs;
     derived.summary.changes = changeNoteOf(prepared);
+    if (mayFoldPins(listing.plan, choice)) {
+        TableChoice open = choice;
+        open.collapsed.clear();
+        addFoldedPins(listing.plan, *hostDerive(prepared, open, nowNs, resort).plan, choice.pinned);
+    }
     derived.plan = std::make_shared<const RowPlan>(withPinnedRows(std::move(listing.plan), choice.pinned));
     derived.io = listing.io;
     return derived;

@@ -135,6 +135,11 @@ DerivedTable workloadDerive(const PreparedTable& prepared, const TableChoice& ch
     derived.summary = workloadSummaryOf(table, listing.plan, prepared.rows);
     derived.summary.sampledAtNs = prepared.sampledAtNs;
     derived.summary.changes = changeNoteOf(prepared);
+    if (mayFoldPins(listing.plan, choice)) {
+        TableChoice open = choice;
+        open.collapsed.clear();
+        addFoldedPins(listing.plan, *workloadDerive(prepared, open, nowNs, resort).plan, choice.pinned);
+    }
     derived.plan = std::make_shared<const RowPlan>(withPinnedRows(std::move(listing.plan), choice.pinned));
     derived.io = listing.io;
     return derived;

@@ -184,6 +184,29 @@ TEST_F(TablePairs, TwoPinnedRowsStandSideBySide)
     EXPECT_FALSE(m_page.isComparing());
 }
 
+TEST_F(TablePairs, APinnedRowStaysInSightWhenItsGroupIsFolded)
+{
+    standOn("svc-009");
+    const RowKey pinned = table().currentKey();
+    key(Qt::Key_Space);
+    EXPECT_EQ(m_model.rowKey(0), pinned);
+    const int rows = m_model.rowCount();
+    EXPECT_TRUE(m_page.runCommand(QStringLiteral("group.collapseAll")));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return m_feed.isSettled() && m_model.rowCount() < rows; }));
+    EXPECT_EQ(m_model.rowKey(0), pinned);
+    EXPECT_EQ(m_model.rowCount(), static_cast<int>(headers().size()) + 1);
+    EXPECT_EQ(m_model.plan()->shown, 40U) << "it is not counted twice";
+    TableChoice other = m_page.choice();
+    other.text = QStringLiteral("svc-001");
+    m_page.setChoice(other);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return m_feed.isSettled() && m_model.rowKey(0) != pinned; })) << "a filter holds";
+    other.text.clear();
+    m_page.setChoice(other);
+    EXPECT_TRUE(m_page.runCommand(QStringLiteral("group.expandAll")));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return m_feed.isSettled() && m_model.rowCount() == rows; }));
+    EXPECT_EQ(m_model.rowKey(0), pinned);
+}
+
 TEST_F(TablePairs, OnePinIsComparedWithWhereTheHandIs)
 {
     standOn("svc-002");
