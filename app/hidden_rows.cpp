@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/hidden_rows.h"
 
+#include "selectors/infrastructure_filter.h"
 #include "selectors/query_edit.h"
 #include "selectors/query_explain.h"
 #include "views/snapshot_query.h"
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <optional>
 #include <unordered_set>
 
 namespace tracedeck {
@@ -58,6 +60,8 @@ std::vector<Restriction> restrictionsOf(const TableChoice& choice)
     TableChoice bare = choice;
     bare.clearFilter();
     bare.collapsed.clear();
+    const bool ofServices = choice.view == QStringLiteral("services"); // another table, not a filter
+    bare.view = ofServices ? choice.view : QString();
     std::vector<Restriction> all;
     const auto add = [&](bool inForce, const QString& text, void (*copy)(TableChoice&, const TableChoice&),
                          void (*drop)(TableChoice&)) {
@@ -68,7 +72,7 @@ std::vector<Restriction> restrictionsOf(const TableChoice& choice)
         }
     };
     add(
-        !choice.view.isEmpty(), hiddenWord("kind: %1").arg(choice.view),
+        !choice.view.isEmpty() && !ofServices, hiddenWord("kind: %1").arg(choice.view),
         [](TableChoice& to, const TableChoice& from) { to.view = from.view; },
         [](TableChoice& to) { to.view.clear(); });
     add(
@@ -207,12 +211,48 @@ private:
     std::shared_ptr<const RowPlan> m_unfolded;
 };
 
+/// Explains rows of the table, and those of the section below it, which has the page's filter and no groups.
+class TwoExplainers {
+public:
+    explicit TwoExplainers(const HiddenRowQuestion& question)
+        : m_hosts(question.services == nullptr ? nullptr : question.snapshot.table<InfrastructureTable>()),
+          m_rows(question),
+          m_ofServices(question)
+    {
+        m_ofServices.choice.view = QStringLiteral("services");
+        m_ofServices.choice.grouping = QStringLiteral("none");
+        m_ofServices.choice.collapsed.clear();
+    }
+    void explain(HiddenRow& row, std::size_t tableRow)
+    {
+        if (m_hosts == nullptr || !isServiceType(m_hosts->type[tableRow])) {
+            m_rows.explain(row, tableRow);
+            return;
+        }
+        if (!m_services) {
+            m_services.emplace(m_ofServices);
+        }
+        const TableChoice page = row.shown;
+        m_services->explain(row, tableRow);
+        row.shown.view = page.view;
+        row.shown.grouping = page.grouping;
+        row.shown.collapsed = page.collapsed;
+    }
+
+private:
+    const InfrastructureTable* m_hosts;
+    Explainer m_rows;
+    HiddenRowQuestion m_ofServices;
+    std::optional<Explainer> m_services;
+};
+
 } // namespace
 
 std::vector<HiddenRow> findHiddenRows(const HiddenRowQuestion& question, const QString& typed, std::size_t limit)
 {
     const RowNames names = namesOf(question.snapshot);
-    const KeySet shown = keysOf(question.plan);
+    KeySet shown = keysOf(question.plan);
+    shown.merge(keysOf(question.services));
     struct Found {
         bool shown;
         QString name;
@@ -236,7 +276,7 @@ std::vector<HiddenRow> findHiddenRows(const HiddenRowQuestion& question, const Q
     if (found.empty()) {
         return rows;
     }
-    const Explainer explainer(question);
+    TwoExplainers explainer(question);
     for (const Found& candidate : found) {
         HiddenRow row{(*names.keys)[candidate.row], candidate.name, {}, question.choice};
         if (!candidate.shown) {

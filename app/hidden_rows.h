@@ -28,6 +28,7 @@ struct HiddenRowQuestion {
     std::shared_ptr<const RowPlan> plan; ///< what is shown at present
     std::function<std::shared_ptr<const RowPlan>(const TableChoice&)> planFor;
     std::int64_t nowNs = 0;
+    std::shared_ptr<const RowPlan> services{}; ///< what the section of services shows; null without one
 };
 
 /// Rows whose name or id contains `typed` (any case; empty = all), those out of sight first, then by name,

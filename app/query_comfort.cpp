@@ -8,6 +8,7 @@
 #include "views/grouped_table_view.h"
 #include "views/main_window.h"
 #include "views/pick_panel.h"
+#include "views/service_section.h"
 
 #include <QMenu>
 
@@ -105,6 +106,7 @@ HiddenRowQuestion QueryComfort::question(const QString& pageId) const
     asked.snapshot = page->model()->snapshot();
     asked.choice = page->choice();
     asked.plan = page->model()->plan();
+    asked.services = page->section() == nullptr ? nullptr : page->section()->model()->plan();
     asked.planFor = [feed](const TableChoice& choice) { return feed->planFor(choice); };
     asked.nowNs = m_hooks.clock();
     return asked;

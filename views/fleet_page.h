@@ -95,8 +95,10 @@ public:
     [[nodiscard]] bool isDrawerOpen() const;
     /// A section of further rows below the table; its rows open in the same drawer. At most one.
     void addSection(ServiceSection* section);
+    /// Null without one.
+    [[nodiscard]] ServiceSection* section() const { return m_section; }
     void openDrawer(RowKey key);
-    /// Makes a row current, shows it and its drawer; false when it is not in the table as filtered.
+    /// Makes a row current, shows it and its drawer; false when neither table nor section has it as filtered.
     bool revealRow(RowKey key);
     void closeDrawer();
     /// Two rows side by side; null before the first comparison.
@@ -128,6 +130,8 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    /// In the table or the section below it; null when neither has the row.
+    [[nodiscard]] GroupedTableView* tableWithCurrent(RowKey key);
     void connectParts();
     void connectTable();
     void takeChoice(TableChoice choice);

@@ -28,6 +28,14 @@ void FleetPage::addSection(ServiceSection* section)
     connect(section->model(), &GroupedTableModel::applied, this, &FleetPage::refreshDrawer);
 }
 
+GroupedTableView* FleetPage::tableWithCurrent(RowKey key)
+{
+    if (m_table->setCurrentKey(key)) {
+        return m_table;
+    }
+    return m_section != nullptr && m_section->table()->setCurrentKey(key) ? m_section->table() : nullptr;
+}
+
 void FleetPage::thenSortBy(const QString& columnId)
 {
     const int index = m_model->columnOf(columnId);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Backup servers and mail gateways stand in their own section, under the filter of the page.
+#include "app/hidden_rows.h"
 #include "app/service_wiring.h"
 #include "app/settings_store.h"
 #include "app/table_feed.h"
@@ -107,6 +108,35 @@ TEST_F(ServiceSectionTest, FollowsTheFilterOfThePage)
     EXPECT_EQ(m_services.model()->rowCount(), 1);
     EXPECT_EQ(m_services.section()->titleText(), QStringLiteral("Backup and mail  1 of 2"));
     EXPECT_EQ(hostRows(), 0);
+}
+
+TEST_F(ServiceSectionTest, ItsRowsAreFoundAndExplainedLikeThoseOfTheTable)
+{
+    show({kAgent, kBackup, kMail});
+    const auto about = [this](const char* name) {
+        HiddenRowQuestion question;
+        question.snapshot = m_model.snapshot();
+        question.choice = m_page.choice();
+        question.plan = m_model.plan();
+        question.services = m_services.model()->plan();
+        question.planFor = [this](const TableChoice& choice) { return m_feed.planFor(choice); };
+        return findHiddenRows(question, QString::fromUtf8(name), 5).at(0);
+    };
+    const HiddenRow shown = about("machine-2");
+    EXPECT_TRUE(shown.reasons.isEmpty()) << shown.reasons.join(u'|').toStdString();
+    EXPECT_TRUE(m_page.revealRow(shown.key));
+    EXPECT_TRUE(m_page.isDrawerOpen());
+    EXPECT_EQ(m_services.section()->table()->currentKey(), shown.key);
+    TableChoice choice = m_page.choice();
+    choice.status = QStringLiteral("stopped");
+    choice.grouping = QStringLiteral("cluster");
+    m_page.setChoice(choice);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return m_feed.isSettled() && m_services.feed()->isSettled(); }));
+    const HiddenRow hidden = about("machine-2");
+    EXPECT_EQ(hidden.reasons, QStringList{QStringLiteral("status: stopped")});
+    EXPECT_EQ(hidden.shown.grouping, u"cluster") << "the page stays as it is otherwise";
+    EXPECT_TRUE(hidden.shown.view.isEmpty());
+    EXPECT_TRUE(hidden.shown.status.isEmpty());
 }
 
 TEST_F(ServiceSectionTest, ItsColumnsAndOrderAreKept)
