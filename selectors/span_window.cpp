@@ -150,4 +150,25 @@ std::uint32_t nextError(const SpanTable& spans, const SpanLayout& layout, std::u
     return SpanLayout::kNoParent;
 }
 
+std::uint32_t errorNumber(const SpanTable& spans, const SpanLayout& layout, std::uint32_t position)
+{
+    const auto end = std::min<std::size_t>(layout.size(), std::size_t{position} + 1);
+    return static_cast<std::uint32_t>(
+        std::count_if(layout.row.begin(), layout.row.begin() + static_cast<std::ptrdiff_t>(end),
+                      [&](std::uint32_t row) { return spans.status[row] == SpanStatus::Error; }));
+}
+
+SiblingPlace siblingPlace(const SpanLayout& layout, std::uint32_t position)
+{
+    const std::uint32_t parent = layout.parent[position];
+    const bool isRoot = parent == SpanLayout::kNoParent;
+    const auto end = isRoot ? static_cast<std::uint32_t>(layout.size()) : layout.subtreeEnd[parent];
+    SiblingPlace place;
+    for (std::uint32_t sibling = isRoot ? 0 : parent + 1; sibling < end; sibling = layout.subtreeEnd[sibling]) {
+        ++place.of;
+        place.number += sibling <= position ? 1 : 0;
+    }
+    return place;
+}
+
 } // namespace tracedeck

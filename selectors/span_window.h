@@ -29,4 +29,16 @@ struct OverviewBar {
 [[nodiscard]] std::uint32_t nextError(const SpanTable& spans, const SpanLayout& layout, std::uint32_t from,
                                       bool backwards);
 
+/// How many spans with error status stand up to `position`, itself included: its number among layout.errors.
+[[nodiscard]] std::uint32_t errorNumber(const SpanTable& spans, const SpanLayout& layout, std::uint32_t position);
+
+/// Place of a span among those of its parent (roots: among the roots).
+struct SiblingPlace {
+    std::uint32_t number = 0; ///< from 1
+    std::uint32_t of = 0;
+    bool operator==(const SiblingPlace&) const = default;
+};
+/// O(siblings).
+[[nodiscard]] SiblingPlace siblingPlace(const SpanLayout& layout, std::uint32_t position);
+
 } // namespace tracedeck

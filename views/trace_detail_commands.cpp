@@ -74,6 +74,9 @@ bool TraceDetailView::runCommand(const QString& id)
         return false;
     }
     if (id == u"find.next" || id == u"find.previous") {
+        if (m_findText.isEmpty()) {
+            Q_EMIT noticed(tr("Nothing is searched for yet; / searches this trace"));
+        }
         step(m_matches, id == u"find.previous");
         if (const QString place = findPlace(); !place.isEmpty()) {
             Q_EMIT noticed(place);
@@ -87,6 +90,9 @@ bool TraceDetailView::runCommand(const QString& id)
             Q_EMIT noticed(tr("No span of this trace has an error."));
         } else {
             step({position}, false);
+            Q_EMIT noticed(tr("error %1 of %2")
+                               .arg(errorNumber(*m_content.spans, *m_content.layout, position))
+                               .arg(m_content.layout->errors));
         }
         return true;
     }

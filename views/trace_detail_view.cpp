@@ -108,6 +108,7 @@ void TraceDetailView::connectParts()
             [this](quint32 position) { showPosition(position, false); });
     connect(m_waterfall, &WaterfallView::positionActivated, this,
             [this](quint32 position) { showPosition(position, true); });
+    connect(m_waterfall, &WaterfallView::noticed, this, &TraceDetailView::noticed);
     connect(m_waterfall, &WaterfallView::windowChanged, m_strip,
             [this](const TimeWindow& window) { m_strip->setWindow(window, m_waterfall->state().limits()); });
     connect(m_strip, &TraceOverviewStrip::windowChosen, m_waterfall, &WaterfallView::setWindow);

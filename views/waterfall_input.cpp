@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Keys, wheel and tool tips of WaterfallView.
+// Keys, wheel, drag of a range and tool tips of WaterfallView.
 #include "core/number_format.h"
+#include "selectors/span_window.h"
 #include "views/theme.h"
 #include "views/waterfall_view.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QPainter>
 #include <QScrollBar>
 #include <QToolTip>
 #include <QWheelEvent>
@@ -48,9 +50,11 @@ bool WaterfallView::moveByKey(int key)
         return true;
     case Qt::Key_BracketRight:
         m_state.moveToSibling(false);
+        saySibling();
         return true;
     case Qt::Key_BracketLeft:
         m_state.moveToSibling(true);
+        saySibling();
         return true;
     default:
         return false;
@@ -114,6 +118,34 @@ void WaterfallView::wheelEvent(QWheelEvent* event)
         verticalScrollBar()->setValue(verticalScrollBar()->value() - (rows != 0 ? rows : (steps > 0 ? 1 : -1)));
     }
     event->accept();
+}
+
+/// The stretch that is being dragged, with its length.
+void WaterfallView::paintRange(QPainter& painter) const
+{
+    QColor tint = theme().colors.accent;
+    tint.setAlphaF(0.18F);
+    const QRect range(std::min(m_dragFromX, m_dragToX), m_geometry.headerHeight, std::abs(m_dragToX - m_dragFromX),
+                      m_geometry.height);
+    painter.fillRect(range, tint);
+    const std::int64_t length = timeAt(range.left() + range.width()) - timeAt(range.left());
+    const QString text = QString::fromStdString(formatDuration(length).joined());
+    painter.setFont(theme().smallFont());
+    const QFontMetrics metrics(painter.font());
+    QRect box(0, 0, metrics.horizontalAdvance(text) + 12, metrics.height() + 4);
+    box.moveCenter({range.center().x(), m_geometry.headerHeight / 2});
+    box.moveRight(std::min(box.right(), m_geometry.width - 2));
+    painter.fillRect(box, theme().colors.accentBg);
+    painter.setPen(theme().colors.text);
+    painter.drawText(box, Qt::AlignCenter, text);
+}
+
+void WaterfallView::saySibling()
+{
+    if (m_state.current() != WaterfallState::kNone) {
+        const SiblingPlace at = siblingPlace(m_state.layout(), m_state.current());
+        Q_EMIT noticed(at.of == 1 ? tr("no siblings") : tr("sibling %1 of %2").arg(at.number).arg(at.of));
+    }
 }
 
 bool WaterfallView::viewportEvent(QEvent* event)

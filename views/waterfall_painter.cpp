@@ -167,6 +167,12 @@ int WaterfallPainter::drawText(int x, const QRect& rect, int right, QStringView 
     return x + static_cast<int>(std::ceil(face.draw(m_painter, x, baseline, string, color, right - x)));
 }
 
+/// How many spans a folded one hides: "+7".
+QString WaterfallPainter::insideText(std::uint32_t position) const
+{
+    return u'+' + QString::fromStdString(formatCount(m_state.layout().subtreeEnd[position] - position - 1));
+}
+
 void WaterfallPainter::paintLabel(std::uint32_t position, const QRect& rect)
 {
     const ThemeColors& colors = theme().colors;
@@ -194,7 +200,10 @@ void WaterfallPainter::paintLabel(std::uint32_t position, const QRect& rect)
         failed ? QStringLiteral("\u2715 ") + QCoreApplication::translate("WaterfallPainter", "error") : QString();
     const int failureWidth = failed ? static_cast<int>(std::ceil(m_faces.small.width(failure))) + 8 : 0;
     assignText(m_text, spans.strings.view(spans.name[row]));
-    x = drawText(x + 8, rect, right - failureWidth, m_text, m_faces.base, colors.text2);
+    const QString inside = m_state.isCollapsed(position) ? insideText(position) : QString();
+    const int insideWidth = inside.isEmpty() ? 0 : static_cast<int>(std::ceil(m_faces.small.width(inside))) + 8;
+    x = drawText(x + 8, rect, right - failureWidth - insideWidth, m_text, m_faces.base, colors.text2);
+    x = inside.isEmpty() ? x : drawText(x + 8, rect, right - failureWidth, inside, m_faces.small, colors.text3);
     if (failed) {
         x = drawText(x + 8, rect, right, failure, m_faces.small, colors.bad);
     } else if (m_state.isCollapsed(position) && (marks & kSpanErrorBelow) != 0) {

@@ -58,6 +58,7 @@ private:
     void paintHeader();
     void paintRow(std::uint32_t row, const QRect& rect);
     void paintGuides(std::uint32_t position, const QRect& rect);
+    [[nodiscard]] QString insideText(std::uint32_t position) const;
     void paintLabel(std::uint32_t position, const QRect& rect);
     void paintBar(std::uint32_t position, const QRect& rect);
     void paintCritical(std::uint32_t position, const QRect& rect);

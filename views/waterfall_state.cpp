@@ -127,6 +127,17 @@ void WaterfallState::reveal(std::uint32_t position)
     }
 }
 
+void WaterfallState::revealTime(std::uint32_t position)
+{
+    const std::uint32_t row = m_layout->row[position];
+    const std::int64_t begin = m_spans->startNs[row];
+    const std::int64_t end = begin + std::max<std::int64_t>(m_spans->durationNs[row], 0);
+    if (end < m_window.beginNs || begin > m_window.endNs) {
+        constexpr int kBefore = 4; // part of the window that stays empty before it
+        pan(begin - m_window.lengthNs() / kBefore - m_window.beginNs);
+    }
+}
+
 void WaterfallState::moveCurrent(std::int64_t rows)
 {
     if (empty()) {

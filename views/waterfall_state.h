@@ -38,6 +38,8 @@ public:
     void expandAll();
     /// Opens every ancestor of the position.
     void reveal(std::uint32_t position);
+    /// Moves the window, as long as it is, to where the span is, when nothing of it is inside.
+    void revealTime(std::uint32_t position);
 
     [[nodiscard]] std::uint32_t current() const noexcept { return m_current; }
     /// Makes a position current; kNone clears.

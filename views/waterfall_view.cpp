@@ -55,7 +55,9 @@ void WaterfallView::selectPosition(std::uint32_t position)
     }
     m_state.reveal(position);
     m_state.setCurrent(position);
+    m_state.revealTime(position); // whoever jumps there wants to see its bar, too
     afterStateChange(true);
+    announceWindow();
 }
 
 void WaterfallView::setWindow(const TimeWindow& window)
@@ -118,6 +120,9 @@ bool WaterfallView::runCommand(const QString& id)
         return false;
     }
     afterStateChange(current != m_state.current());
+    if (id.endsWith(QStringLiteral("Sibling"))) {
+        saySibling();
+    }
     if (!(before == m_state.window())) {
         announceWindow();
     }
@@ -150,11 +155,7 @@ void WaterfallView::paintEvent(QPaintEvent* /*event*/)
     content.paint();
     m_rowsPainted = content.rowsPainted();
     if (m_drag == Drag::Range) {
-        QColor tint = theme().colors.accent;
-        tint.setAlphaF(0.18F);
-        painter.fillRect(QRect(std::min(m_dragFromX, m_dragToX), m_geometry.headerHeight,
-                               std::abs(m_dragToX - m_dragFromX), m_geometry.height),
-                         tint);
+        paintRange(painter);
     }
 }
 

@@ -47,6 +47,8 @@ Q_SIGNALS:
     void positionSelected(quint32 position);
     void positionActivated(quint32 position);
     void windowChanged(const tracedeck::TimeWindow& window);
+    /// One line about where a key led to.
+    void noticed(const QString& text);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -77,6 +79,8 @@ private:
     /// A screen reader says the current span.
     void describeCurrent();
     void announceWindow();
+    void paintRange(QPainter& painter) const;
+    void saySibling();
     void findCriticalPath();
     [[nodiscard]] QString toolTipFor(std::uint32_t position) const;
 

@@ -187,6 +187,25 @@ RC_GTEST_PROP(NextErrorProperty, WalksTheErrorsInARing, (std::uint32_t seed))
     }
 }
 
+RC_GTEST_PROP(SpanPlacesProperty, NumbersCountErrorsAndSiblingsInOrder, (std::uint32_t seed))
+{
+    const SpanTable spans = randomSpans(seed);
+    const SpanLayout layout = layoutSpans(spans);
+    std::uint32_t errors = 0;
+    std::map<std::uint32_t, std::uint32_t> seen; // children of a parent so far
+    std::vector<std::uint32_t> numbers;
+    for (std::uint32_t position = 0; position < layout.size(); ++position) {
+        errors += spans.status[layout.row[position]] == SpanStatus::Error ? 1 : 0;
+        RC_ASSERT(errorNumber(spans, layout, position) == errors);
+        numbers.push_back(++seen[layout.parent[position]]);
+    }
+    RC_ASSERT(errors == layout.errors);
+    for (std::uint32_t position = 0; position < layout.size(); ++position) {
+        const SiblingPlace place{numbers[position], seen[layout.parent[position]]};
+        RC_ASSERT(siblingPlace(layout, position) == place);
+    }
+}
+
 RC_GTEST_PROP(FindSpansProperty, AgreesWithReadingEverySpan, (std::uint32_t seed))
 {
     const SpanTable spans = randomSpans(seed);

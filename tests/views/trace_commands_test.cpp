@@ -62,7 +62,9 @@ protected:
 
 TEST_F(TraceCommands, ErrorsAreWalkedInARing)
 {
+    const QSignalSpy noticed(&m_view, &TraceDetailView::noticed);
     run("error.next");
+    EXPECT_EQ(noticed.value(0).value(0).toString(), u"error 1 of 2");
     EXPECT_EQ(m_view.currentSpan(), u"0000000000000002");
     run("error.next");
     EXPECT_EQ(m_view.currentSpan(), u"0000000000000004");
@@ -70,6 +72,36 @@ TEST_F(TraceCommands, ErrorsAreWalkedInARing)
     EXPECT_EQ(m_view.currentSpan(), u"0000000000000002");
     run("error.previous");
     EXPECT_EQ(m_view.currentSpan(), u"0000000000000004");
+}
+
+TEST_F(TraceCommands, SiblingsSayWhichTheyAreAndAnUnsearchedTraceSaysThatItIs)
+{
+    const QSignalSpy noticed(&m_view, &TraceDetailView::noticed);
+    m_view.selectSpan(QStringLiteral("0000000000000002"));
+    run("trace.nextSibling");
+    EXPECT_EQ(m_view.currentSpan(), u"0000000000000004");
+    EXPECT_EQ(noticed.value(0).value(0).toString(), u"sibling 2 of 2");
+    m_view.selectSpan(QStringLiteral("0000000000000003"));
+    QTest::keyClick(m_view.waterfall(), Qt::Key_BracketLeft);
+    EXPECT_EQ(noticed.value(1).value(0).toString(), u"no siblings");
+    run("find.next");
+    EXPECT_EQ(noticed.count(), 3);
+}
+
+TEST_F(TraceCommands, WhoeverJumpsToASpanSeesItsBarHoweverFarTheTraceIsZoomedIn)
+{
+    WaterfallView& waterfall = *m_view.waterfall();
+    const auto at = [](std::int64_t ms) { return SpanBuilder::kOrigin + ms * SpanBuilder::kMs; };
+    waterfall.setWindow({at(0), at(8)}); // both errors are later
+    const QSignalSpy told(&waterfall, &WaterfallView::windowChanged);
+    run("error.next");
+    const TimeWindow seen = waterfall.state().window();
+    EXPECT_EQ(seen, (TimeWindow{at(8), at(16)})) << "as long as before, the span a quarter in";
+    EXPECT_EQ(told.count(), 1) << "the strip above follows";
+    run("error.next");
+    EXPECT_EQ(waterfall.state().window(), (TimeWindow{at(498), at(506)}));
+    m_view.selectSpan(QStringLiteral("0000000000000001"));
+    EXPECT_EQ(waterfall.state().window(), (TimeWindow{at(498), at(506)})) << "a bar that is in sight moves nothing";
 }
 
 TEST_F(TraceCommands, ATraceWithoutErrorsSaysSo)

@@ -99,6 +99,38 @@ TEST_F(WaterfallMouse, ShiftAndTheWheelOrASidewaysWheelPan)
     EXPECT_EQ(state().window().lengthNs(), 200 * SpanBuilder::kMs);
 }
 
+TEST_F(WaterfallMouse, AFoldedSpanSaysHowManyItHides)
+{
+    const auto folded = [this](std::uint64_t children) {
+        SpanBuilder b;
+        b.span(1, 0, 0, 1000, "POST /checkout", "frontend");
+        for (std::uint64_t i = 0; i < children; ++i) {
+            b.span(2 + i, 1, 1, 500, "call");
+        }
+        m_view.setTrace(std::make_shared<const SpanTable>(b.table()),
+                        std::make_shared<const SpanLayout>(layoutSpans(b.table())));
+        m_view.runCommand(QStringLiteral("trace.foldAll"));
+        return m_view.viewport()->grab(QRect(0, 0, labelWidth(), 60)).toImage();
+    };
+    const QImage three = folded(3);
+    EXPECT_EQ(folded(3), three);
+    EXPECT_NE(folded(7), three);
+}
+
+TEST_F(WaterfallMouse, AStretchOfTimeSaysItsLengthWhileItIsDragged)
+{
+    const QRect ruler(labelWidth() + 2, 0, m_view.viewport()->width() - labelWidth() - 4, 20);
+    const auto header = [&] { return m_view.viewport()->grab(ruler).toImage(); };
+    const QImage before = header();
+    const QPoint from(labelWidth() + 100, 100);
+    mouse(QEvent::MouseButtonPress, from, Qt::LeftButton, Qt::ShiftModifier);
+    mouse(QEvent::MouseMove, from + QPoint(100, 0), Qt::LeftButton, Qt::ShiftModifier);
+    const QImage during = header();
+    EXPECT_NE(during, before);
+    mouse(QEvent::MouseMove, from + QPoint(200, 0), Qt::LeftButton, Qt::ShiftModifier);
+    EXPECT_NE(header(), during);
+}
+
 TEST_F(WaterfallMouse, AMiddleDragPansWithThePointer)
 {
     m_view.setWindow({SpanBuilder::kOrigin + 400 * SpanBuilder::kMs, SpanBuilder::kOrigin + 600 * SpanBuilder::kMs});
