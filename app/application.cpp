@@ -119,7 +119,11 @@ void Application::buildWindow()
             m_window->notice(tr("Nothing here answers %1").arg(link));
         }
     });
-    connect(m_window.get(), &MainWindow::routeChanged, this, [this] { m_navigation.visit(currentRoute()); });
+    connect(m_window.get(), &MainWindow::routeChanged, this, [this] {
+        if (!m_going) {
+            m_navigation.follow(currentRoute());
+        }
+    });
     connect(m_window.get(), &MainWindow::sourceActivated, this,
             [this](const QString& id) { m_connections->dialog().openList(id); });
     connect(m_window.get(), &MainWindow::closing, this, &Application::keepWindow);

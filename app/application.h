@@ -134,6 +134,7 @@ private:
     QThreadPool m_workers;
     CommandRegistry m_commands;
     Navigation m_navigation;
+    bool m_going = false; ///< goTo() is at work
     std::unique_ptr<MainWindow> m_window;
     Fleet m_infrastructure;
     Fleet m_workloads;

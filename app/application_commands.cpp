@@ -18,6 +18,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QScopedValueRollback>
 
 namespace tracedeck {
 
@@ -57,14 +58,16 @@ void retryRow(TableFeed& feed, MainWindow& window, FleetPage* page, const QUrlQu
 
 void Application::goTo(const Route& route, bool visit)
 {
-    if (m_window->currentPage() != nullptr) {
+    if (visit && m_window->currentPage() != nullptr) {
         m_navigation.replace(currentRoute());
     }
     Page* page = m_window->page(route.page);
     if (page == nullptr) {
         return;
     }
-    if (!route.state.isEmpty() || !route.item.isEmpty()) {
+    const QScopedValueRollback going(m_going, true); // what the page opens on the way is no place of its own
+    // A page that is asked for without more stays as it was left; a place one comes back to is as it was there.
+    if (!visit || !route.state.isEmpty() || !route.item.isEmpty()) {
         QUrlQuery state = route.state;
         if (!route.item.isEmpty()) {
             state.addQueryItem(QStringLiteral("trace"), route.item);
@@ -125,16 +128,14 @@ void Application::registerCommands()
         m_commands.add(QStringLiteral("go.workloads.") + id,
                        [this, id] { openLink(QStringLiteral("tracedeck://workloads?view=") + id); });
     }
-    m_commands.add(QStringLiteral("go.back"), [this] {
-        if (const std::optional<Route> route = m_navigation.back()) {
+    const auto step = [this](std::optional<Route> (Navigation::*way)()) {
+        m_navigation.replace(currentRoute());
+        if (const std::optional<Route> route = (m_navigation.*way)()) {
             goTo(*route, false);
         }
-    });
-    m_commands.add(QStringLiteral("go.forward"), [this] {
-        if (const std::optional<Route> route = m_navigation.forward()) {
-            goTo(*route, false);
-        }
-    });
+    };
+    m_commands.add(QStringLiteral("go.back"), [step] { step(&Navigation::back); });
+    m_commands.add(QStringLiteral("go.forward"), [step] { step(&Navigation::forward); });
     m_commands.add(QStringLiteral("peel"), [this, window] {
         if (!window->peel()) {
             runCommand(QStringLiteral("go.back"));

@@ -39,6 +39,16 @@ std::optional<Route> Route::fromText(const QString& text)
     return route;
 }
 
+QString Route::openItem() const
+{
+    for (const char16_t* key : {u"trace", u"row"}) {
+        if (const QString open = state.queryItemValue(QString::fromUtf16(key)); !open.isEmpty()) {
+            return open;
+        }
+    }
+    return item;
+}
+
 void Navigation::visit(const Route& route)
 {
     if (!m_places.empty() && m_places[m_position] == route) {
@@ -61,6 +71,17 @@ void Navigation::replace(const Route& route)
         return;
     }
     m_places[m_position] = route;
+    if (m_position > 0 && m_places[m_position - 1] == route) {
+        m_places.erase(m_places.begin() + static_cast<std::ptrdiff_t>(m_position--));
+    }
+}
+
+void Navigation::follow(const Route& route)
+{
+    const QString opened = route.openItem();
+    const bool isNew = m_places.empty() || m_places[m_position].page != route.page
+        || (!opened.isEmpty() && opened != m_places[m_position].openItem());
+    isNew ? visit(route) : replace(route);
 }
 
 std::optional<Route> Navigation::back()

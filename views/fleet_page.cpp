@@ -179,6 +179,8 @@ void FleetPage::takeChoice(TableChoice choice)
 {
     const bool queryChanged = choice.text != m_choice.text;
     const bool changed = !(choice == m_choice);
+    // Whoever asks for another order looks for what comes first by it, unless the drawer holds on to a row.
+    const bool keepsRow = m_choice.hasOrderOf(choice) || m_drawer->isVisible();
     m_choice = std::move(choice);
     if (queryChanged) {
         m_queryText = m_choice.text;
@@ -204,7 +206,9 @@ void FleetPage::takeChoice(TableChoice choice)
     m_table->setSortMark(columnOfKey(m_choice.sortKey), directionOf(m_choice.descending));
     m_table->setThenMark(columnOfKey(m_choice.thenSortKey), directionOf(m_choice.thenDescending));
     if (changed) {
-        m_table->keepCurrentInSight(); // a filter that goes brings rows in above the one in hand
+        if (keepsRow) {
+            m_table->keepCurrentInSight(); // a filter that goes brings rows in above the one in hand
+        }
         Q_EMIT choiceChanged(m_choice);
         refreshEmptyState();
         Q_EMIT pageChanged();
@@ -269,6 +273,9 @@ void FleetPage::openDrawer(RowKey key)
         return;
     }
     const bool opened = !isDrawerOpen();
+    if (opened) {
+        Q_EMIT routeChanged(); // the table as it is now is what Back comes back to
+    }
     closeComparison(); // there is room for one of them
     m_drawerKey = key;
     m_drawer->setProblemLevels(levelsOf(facts));
@@ -282,11 +289,12 @@ void FleetPage::openDrawer(RowKey key)
 
 bool FleetPage::revealRow(RowKey key)
 {
-    if (key == 0 || !m_table->setCurrentKey(key)) {
+    GroupedTableView* holder = key == 0 ? nullptr : tableWithCurrent(key);
+    if (holder == nullptr) {
         return false;
     }
     openDrawer(key);
-    focusContent();
+    holder->setFocus(Qt::OtherFocusReason);
     return true;
 }
 
@@ -297,6 +305,7 @@ void FleetPage::closeDrawer()
         m_drawerKey = 0;
         focusContent();
         Q_EMIT drawerToggled(false);
+        Q_EMIT routeChanged();
     }
 }
 
@@ -351,7 +360,7 @@ void FleetPage::restoreRouteState(const QUrlQuery& state)
     next.readQuery(state);
     setChoice(next);
     const RowKey key = state.queryItemValue(QStringLiteral("row")).toULongLong(nullptr, 16);
-    if (key != 0 && m_table->setCurrentKey(key)) {
+    if (key != 0 && tableWithCurrent(key) != nullptr) {
         openDrawer(key);
     } else if (key == 0) {
         closeDrawer();

@@ -39,6 +39,12 @@ bool TableChoice::hasFilter() const
         || changedMinutes != 0;
 }
 
+bool TableChoice::hasOrderOf(const TableChoice& other) const
+{
+    return sortKey == other.sortKey && descending == other.descending && thenSortKey == other.thenSortKey
+        && thenDescending == other.thenDescending;
+}
+
 bool TableChoice::isNested() const
 {
     return !thenGrouping.isEmpty() && thenGrouping != grouping && grouping != QStringLiteral("none");

@@ -38,6 +38,8 @@ struct TableChoice {
 
     /// Whether anything but sort, grouping and collapsing restricts what is shown.
     [[nodiscard]] bool hasFilter() const;
+    /// Both sort keys and directions are the same.
+    [[nodiscard]] bool hasOrderOf(const TableChoice& other) const;
     /// Two levels of groups: there is a first one, and the second is another.
     [[nodiscard]] bool isNested() const;
     /// Takes every restriction away; sort, grouping and collapsed groups stay.

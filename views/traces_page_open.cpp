@@ -14,6 +14,9 @@ void TracesPage::openTraceId(const QString& id)
     if (id.isEmpty() || id == m_openTrace) {
         return;
     }
+    if (m_openTrace.isEmpty()) {
+        Q_EMIT routeChanged(); // the list as it is now is what Back comes back to
+    }
     m_openTrace = id;
     m_wantedSpan.clear();
     m_wantedTab.clear();

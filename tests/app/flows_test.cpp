@@ -102,6 +102,38 @@ TEST_F(FlowTest, KeysSortFilterAndOpen)
     EXPECT_EQ(window().currentPage()->pageId(), QStringLiteral("workloads"));
 }
 
+TEST_F(FlowTest, BackAndForwardKeepTheirPlacesHoweverOftenTheyAreUsed)
+{
+    const auto shown = [this] { return window().currentPage()->pageId(); };
+    key(Qt::Key_1, Qt::ControlModifier);
+    key(Qt::Key_3, Qt::ControlModifier);
+    for (int round = 0; round < 2; ++round) {
+        key(Qt::Key_Left, Qt::AltModifier);
+        EXPECT_EQ(shown(), QStringLiteral("infrastructure"));
+        key(Qt::Key_Left, Qt::AltModifier);
+        EXPECT_EQ(shown(), QStringLiteral("workloads"));
+        key(Qt::Key_Right, Qt::AltModifier);
+        EXPECT_EQ(shown(), QStringLiteral("infrastructure"));
+        key(Qt::Key_Right, Qt::AltModifier);
+        EXPECT_EQ(shown(), QStringLiteral("traces"));
+    }
+}
+
+TEST_F(FlowTest, BackClosesWhatWasOpenedAndTakesAFilterBack)
+{
+    page().focusContent();
+    key(Qt::Key_D);
+    ASSERT_TRUE(page().isDrawerOpen());
+    key(Qt::Key_Left, Qt::AltModifier);
+    EXPECT_FALSE(page().isDrawerOpen());
+    key(Qt::Key_Right, Qt::AltModifier);
+    EXPECT_TRUE(page().isDrawerOpen());
+    key(Qt::Key_Escape);
+    EXPECT_FALSE(page().isDrawerOpen());
+    key(Qt::Key_Escape);
+    EXPECT_FALSE(page().isDrawerOpen()) << "what Esc closed does not come back by it";
+}
+
 TEST_F(FlowTest, EnterOnAHostShowsItsWorkloadsAndBackReturns)
 {
     key(Qt::Key_1, Qt::ControlModifier);

@@ -70,6 +70,26 @@ TEST(NavigationTest, ReplaceChangesThePresentPlaceOnly)
     EXPECT_EQ(*navigation.forward(), to(u"b", QStringLiteral("x")));
 }
 
+TEST(NavigationTest, ClosingWhatWasOpenedIsNoPlaceOfItsOwn)
+{
+    const auto at = [](const char* text) { return *Route::fromText(QString::fromUtf8(text)); };
+    Navigation navigation;
+    navigation.visit(at("tracedeck://workloads"));
+    navigation.visit(at("tracedeck://traces"));
+    navigation.follow(at("tracedeck://traces?q=slow"));
+    navigation.follow(at("tracedeck://traces?q=slow&trace=1"));
+    navigation.follow(at("tracedeck://traces?q=slow&trace=1&span=2"));
+    navigation.follow(at("tracedeck://traces?q=slow"));
+    EXPECT_FALSE(navigation.canGoForward());
+    EXPECT_EQ(navigation.back(), at("tracedeck://workloads")) << "not the trace that was just closed";
+    EXPECT_EQ(navigation.forward(), at("tracedeck://traces?q=slow"));
+    navigation.follow(at("tracedeck://traces?trace=1"));
+    navigation.follow(at("tracedeck://traces?trace=2"));
+    EXPECT_EQ(navigation.back(), at("tracedeck://traces?trace=1")) << "another trace is another place";
+    navigation.follow(at("tracedeck://workloads?row=7"));
+    EXPECT_EQ(navigation.back(), at("tracedeck://traces?trace=1"));
+}
+
 RC_GTEST_PROP(NavigationProperty, ForwardUndoesBack, (const std::vector<std::uint8_t>& visits))
 {
     Navigation navigation;

@@ -10,6 +10,7 @@
 #include "views/table_header_view.h"
 
 #include <QMenu>
+#include <QScrollBar>
 #include <QTest>
 #include <QThreadPool>
 #include <gtest/gtest.h>
@@ -72,6 +73,25 @@ TEST_F(TableHands, ASecondSortKeyByShiftClickShowsItsMarkAndDecides)
     EXPECT_EQ(header().thenColumn(), m_model.columnOf(u"cpu")) << "and by keyboard";
     clickHeader(u"name", Qt::NoModifier);
     EXPECT_EQ(header().thenColumn(), -1) << "another first key starts over";
+}
+
+TEST_F(TableHands, AnotherOrderIsReadFromItsTopUnlessTheDrawerHoldsOnToARow)
+{
+    TableChoice flat = m_page.choice();
+    flat.grouping = QStringLiteral("none");
+    m_page.setChoice(flat);
+    const auto rowInHand = [this] { return m_model.rowOfKey(table().currentKey()); };
+    const auto isSeen = [&] { return rowInHand() >= 0 && rowInHand() <= table().visibleRows().second; };
+    table().setCurrentKey(m_model.rowKey(0));
+    EXPECT_TRUE(m_page.runCommand(QStringLiteral("sort.cpu")));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return rowInHand() > 30; })) << "the first by name is the least busy";
+    EXPECT_EQ(table().verticalScrollBar()->value(), 0) << "the busiest are asked for";
+    EXPECT_TRUE(m_page.runCommand(QStringLiteral("sort.name")));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return rowInHand() == 0; }));
+    EXPECT_TRUE(m_page.runCommand(QStringLiteral("row.details")));
+    EXPECT_TRUE(m_page.runCommand(QStringLiteral("sort.cpu")));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return rowInHand() > 30 && isSeen(); })) << "where does this one stand";
+    EXPECT_GT(table().verticalScrollBar()->value(), 0);
 }
 
 TEST_F(TableHands, AllGroupsFoldAndUnfoldAndOneOpensAlone)
