@@ -7,7 +7,10 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QSet>
+#include <QWheelEvent>
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace tracedeck {
 
@@ -59,6 +62,7 @@ void KeyOverlay::open(std::vector<CommandItem> commands)
     if (!isVisible()) {
         m_before = QApplication::focusWidget();
     }
+    m_offset = 0;
     setAccessibleDescription(lines().join(u'\n'));
     setGeometry(parentWidget()->rect());
     show();
@@ -73,6 +77,41 @@ QStringList KeyOverlay::lines() const
         lines.append(spelledKeys(item) + u'\t' + item.title);
     }
     return lines;
+}
+
+QRect KeyOverlay::listArea() const
+{
+    return rect().adjusted(kOverlayMargin + 20, kOverlayMargin + 52, -kOverlayMargin - 20, -kOverlayMargin - 12);
+}
+
+KeyOverlay::Layout KeyOverlay::layOut() const
+{
+    const QFont titleFont = theme().smallFont();
+    const QRect area = listArea();
+    Layout all;
+    all.keysWidth = widestText(m_commands, theme().monoFont(11), spelledKeys) + 16;
+    const int widest = all.keysWidth + kColumnGap + 4 // widths are rounded
+        + widestText(m_commands, titleFont, [](const CommandItem& item) { return item.title; });
+    // Many lines in a small window: they move together first, then they are scrolled. Texts are never cut for it.
+    const int fitting = std::max((area.width() + kColumnGap) / widest, 1);
+    const int least = QFontMetrics(titleFont).height();
+    all.lineHeight = theme().scaled(22);
+    int columnHeight = std::max(area.height(), 2 * least);
+    all.placed = places(all.lineHeight, columnHeight);
+    while (!all.placed.empty() && all.placed.back().column >= fitting) {
+        if (all.lineHeight > least) {
+            --all.lineHeight;
+        } else {
+            columnHeight += all.lineHeight;
+        }
+        all.placed = places(all.lineHeight, columnHeight);
+    }
+    const int columns = all.placed.empty() ? 1 : all.placed.back().column + 1;
+    all.columnWidth = std::min(widest, (area.width() + kColumnGap) / columns);
+    for (const Place& place : all.placed) {
+        all.height = std::max(all.height, place.top + all.lineHeight);
+    }
+    return all;
 }
 
 void KeyOverlay::paintEvent(QPaintEvent*)
@@ -92,41 +131,53 @@ void KeyOverlay::paintEvent(QPaintEvent*)
     painter.drawText(card.adjusted(20, 14, -20, 0), Qt::AlignTop | Qt::AlignLeft, tr("Keys"));
     painter.setFont(theme().smallFont());
     painter.setPen(colors.text3);
-    painter.drawText(card.adjusted(20, 16, -20, 0), Qt::AlignTop | Qt::AlignRight, tr("Esc closes"));
+    const Layout all = layOut();
+    const QRect area = listArea();
+    const QString closes = tr("Esc closes");
+    painter.drawText(card.adjusted(20, 16, -20, 0), Qt::AlignTop | Qt::AlignRight,
+                     all.height > area.height() ? tr("\u2191 \u2193 scroll") + QStringLiteral(" \u00b7 ") + closes
+                                                : closes);
+    if (all.height > area.height()) { // where in the list we are
+        const int track = area.height();
+        const int thumb = std::max(track * track / all.height, 16);
+        const int top = area.top() + (track - thumb) * m_offset / (all.height - track);
+        painter.fillRect(QRect(card.right() - 8, top, 3, thumb), colors.text3);
+    }
+    painter.setClipRect(area);
+    painter.translate(area.left(), area.top() - m_offset);
+    paintLines(painter, all);
+}
+
+void KeyOverlay::paintLines(QPainter& painter, const Layout& all) const
+{
+    const ThemeColors& colors = theme().colors;
     const QFont keysFont = theme().monoFont(11);
     const QFont titleFont = theme().smallFont();
-    const QRect area = card.adjusted(20, 52, -20, -12);
-    const int keysWidth = widestText(m_commands, keysFont, spelledKeys) + 16;
-    const int widest = keysWidth + kColumnGap + 4 // widths are rounded
-        + widestText(m_commands, titleFont, [](const CommandItem& item) { return item.title; });
-    // Many lines in a small window: they move together before texts are cut.
-    const int fitting = std::max((area.width() + kColumnGap) / widest, 1);
-    int lineHeight = theme().scaled(22);
-    const int least = QFontMetrics(titleFont).height();
-    std::vector<Place> placed = places(lineHeight, area.height());
-    while (!placed.empty() && placed.back().column >= fitting && lineHeight > least) {
-        placed = places(--lineHeight, area.height());
-    }
-    const int columns = placed.empty() ? 1 : placed.back().column + 1;
-    const int columnWidth = std::min(widest, (area.width() + kColumnGap) / columns);
-    for (std::size_t i = 0; i < placed.size(); ++i) {
+    for (std::size_t i = 0; i < all.placed.size(); ++i) {
         const CommandItem& item = m_commands[i];
-        const int x = area.left() + placed[i].column * columnWidth;
-        const int y = area.top() + placed[i].top;
-        if (placed[i].heads) {
+        const int x = all.placed[i].column * all.columnWidth;
+        const int y = all.placed[i].top;
+        if (all.placed[i].heads) {
             painter.setFont(theme().uiFont(theme().type.small, QFont::DemiBold));
             painter.setPen(colors.accent);
-            painter.drawText(QRect(x, y - lineHeight, columnWidth, lineHeight), Qt::AlignVCenter, item.section);
+            painter.drawText(QRect(x, y - all.lineHeight, all.columnWidth, all.lineHeight), Qt::AlignVCenter,
+                             item.section);
         }
         painter.setFont(keysFont);
         painter.setPen(colors.text2);
-        painter.drawText(QRect(x, y, keysWidth, lineHeight), Qt::AlignVCenter, spelledKeys(item));
+        painter.drawText(QRect(x, y, all.keysWidth, all.lineHeight), Qt::AlignVCenter, spelledKeys(item));
         painter.setFont(titleFont);
         painter.setPen(colors.text);
-        const QRect titleRect(x + keysWidth, y, columnWidth - keysWidth - kColumnGap, lineHeight);
+        const QRect titleRect(x + all.keysWidth, y, all.columnWidth - all.keysWidth - kColumnGap, all.lineHeight);
         painter.drawText(titleRect, Qt::AlignVCenter,
                          QFontMetrics(titleFont).elidedText(item.title, Qt::ElideRight, titleRect.width()));
     }
+}
+
+void KeyOverlay::scrollBy(int pixels)
+{
+    m_offset = std::clamp(m_offset + pixels, 0, std::max(layOut().height - listArea().height(), 0));
+    update();
 }
 
 std::vector<KeyOverlay::Place> KeyOverlay::places(int lineHeight, int columnHeight) const
@@ -161,8 +212,36 @@ void KeyOverlay::hideEvent(QHideEvent* event)
     }
 }
 
-void KeyOverlay::keyPressEvent(QKeyEvent*)
+void KeyOverlay::resizeEvent(QResizeEvent* event)
 {
+    QWidget::resizeEvent(event);
+    scrollBy(0);
+}
+
+void KeyOverlay::wheelEvent(QWheelEvent* event)
+{
+    scrollBy(-event->angleDelta().y() / 2);
+    event->accept(); // nothing below the veil moves
+}
+
+void KeyOverlay::keyPressEvent(QKeyEvent* event)
+{
+    const int page = listArea().height();
+    const int line = layOut().lineHeight;
+    const std::array<std::pair<int, int>, 8> steps{{{Qt::Key_Down, line},
+                                                    {Qt::Key_J, line},
+                                                    {Qt::Key_Up, -line},
+                                                    {Qt::Key_K, -line},
+                                                    {Qt::Key_PageDown, page},
+                                                    {Qt::Key_PageUp, -page},
+                                                    {Qt::Key_Home, -m_offset},
+                                                    {Qt::Key_End, layOut().height}}};
+    const auto* const step =
+        std::find_if(steps.begin(), steps.end(), [&](const auto& known) { return known.first == event->key(); });
+    if (step != steps.end() && isScrolled()) {
+        scrollBy(step->second);
+        return;
+    }
     hide();
 }
 
