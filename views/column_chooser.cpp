@@ -86,6 +86,7 @@ void ColumnChooser::fill()
     for (const GroupedTableView::ColumnEntry& column : m_table->columnEntries()) {
         auto* item = new QListWidgetItem(column.title, m_list);
         item->setData(kColumnIdRole, column.id);
+        item->setSizeHint(QSize(0, theme().scaled(theme().space.rowCompact)));
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable | Qt::ItemIsDragEnabled);
         item->setCheckState(column.wanted ? Qt::Checked : Qt::Unchecked);
     }

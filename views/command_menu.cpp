@@ -10,6 +10,7 @@ void fillCommandMenu(QMenu* menu, const std::vector<CommandItem>& commands, cons
 {
     menu->clear();
     QHash<QString, QMenu*> parts;
+    QMenu* last = nullptr;
     for (const CommandItem& item : commands) {
         if (item.menu.isEmpty()) {
             continue;
@@ -25,6 +26,11 @@ void fillCommandMenu(QMenu* menu, const std::vector<CommandItem>& commands, cons
         action->setChecked(item.checked);
         const QString id = item.id;
         QObject::connect(action, &QAction::triggered, menu, [run, id] { run(id); });
+        last = id == u"quit" ? part : last;
+    }
+    if (last != nullptr) { // the one people look for at the end
+        menu->removeAction(last->menuAction());
+        menu->addAction(last->menuAction());
     }
 }
 

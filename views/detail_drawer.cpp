@@ -44,6 +44,7 @@ DetailDrawer::DetailDrawer(QWidget* parent)
     m_title->setWordWrap(true);
     m_subtitle->setWordWrap(true);
     m_gone->setWordWrap(true);
+    m_gone->setContentsMargins(0, 0, 8, 0);
     m_gone->hide();
     m_close->setLook(FlatButton::Look::Plain);
     m_close->setIconName(QStringLiteral("close"));
@@ -64,19 +65,19 @@ DetailDrawer::DetailDrawer(QWidget* parent)
     auto* header = new QHBoxLayout;
     header->addWidget(m_title, 1);
     header->addWidget(m_close, 0, Qt::AlignTop);
-    auto* tabs = new QHBoxLayout;
-    tabs->addWidget(m_tabs);
-    tabs->addStretch(1);
+    constexpr int kRight = 8; // of what does not scroll: scroll bars stand at the edge
+    header->setContentsMargins(0, 0, kRight, 0);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(15, 8, 8, 4);
+    layout->setContentsMargins(15, 8, 0, 0);
     layout->setSpacing(6);
     layout->addLayout(header);
     auto* about = new QHBoxLayout; // the tabs need the whole width for themselves
+    about->setContentsMargins(0, 0, kRight, 0);
     about->addWidget(m_subtitle, 1);
     about->addWidget(m_traces, 0, Qt::AlignTop);
     layout->addLayout(about);
     layout->addWidget(m_gone);
-    layout->addLayout(tabs);
+    layout->addWidget(m_tabs);
     layout->addWidget(m_body, 1);
     connect(m_close, &QAbstractButton::clicked, this, &DetailDrawer::closeRequested);
     connect(m_view, &FactsView::linkActivated, this, &DetailDrawer::linkActivated);
@@ -210,6 +211,8 @@ void DetailDrawer::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.fillRect(rect(), theme().colors.panel);
+    const int line = m_tabs->geometry().bottom(); // that of the tabs goes on to the left edge
+    painter.fillRect(QRect(0, line, m_tabs->x(), 1), theme().colors.line);
 }
 
 void DetailDrawer::resizeEvent(QResizeEvent* event)

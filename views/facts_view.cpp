@@ -64,7 +64,7 @@ QString breakableText(const QString& text)
 
 FactsView::FactsView(QWidget* parent) : QWidget(parent), m_layout(new QGridLayout(this))
 {
-    m_layout->setContentsMargins(0, 4, 0, 8);
+    m_layout->setContentsMargins(0, 4, 12, 12);
     m_layout->setHorizontalSpacing(12);
     m_layout->setVerticalSpacing(8);
     m_layout->setColumnMinimumWidth(0, 74);

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <algorithm>
+#include <cmath>
 
 namespace tracedeck {
 
@@ -21,6 +22,7 @@ constexpr int kProblemsFrom = 1120;
 constexpr int kColumnsFrom = 800;
 constexpr int kStatusesFrom = 780; ///< beside the kinds; the counts in the line above filter by status too
 constexpr int kChipRoom = 240;
+constexpr int kGroupWidth = 180; ///< what the grouping may take before others give way: two levels are longer
 constexpr int kHeldRoom = 150; // beyond what is free beside the parts
 } // namespace
 
@@ -206,7 +208,10 @@ void FilterLine::applyChoice()
 /// Chips and a held order need room: what is also a key or a menu entry gives it.
 void FilterLine::layoutParts()
 {
-    const int chipRoom = m_choice.text.isEmpty() ? 0 : kChipRoom;
+    const int host = m_choice.host == 0 ? 0 : m_host->sizeHint().width() + layout()->spacing();
+    const int grouping = std::max(m_group->sizeHint().width() - theme().scaled(kGroupWidth), 0);
+    const int more = static_cast<int>(std::lround((host + grouping) / theme().textScale)); // the constants are scaled
+    const int chipRoom = (m_choice.text.isEmpty() ? 0 : kChipRoom) + more;
     const int room = chipRoom + (m_held->isVisibleTo(this) ? kHeldRoom : 0);
     m_source->setVisible(width() >= theme().scaled(kSourceFrom + room));
     m_problems->setVisible(width() >= theme().scaled(kProblemsFrom + room));

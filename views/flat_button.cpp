@@ -74,6 +74,10 @@ void FlatButton::openPopup()
 {
     if (m_menu != nullptr) {
         m_menu->popup(mapToGlobal(QPoint(0, height() + 2)));
+        // The menu of a button at the right edge stays above the window. Many are filled only as they open.
+        if (const int over = mapTo(window(), QPoint(m_menu->width(), 0)).x() - window()->width(); over > 0) {
+            m_menu->move(m_menu->x() - over, m_menu->y());
+        }
     }
 }
 

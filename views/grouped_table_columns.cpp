@@ -33,7 +33,7 @@ void GroupedTableView::fitColumnsToWidth()
         const ColumnWish& wanted = wish(logical);
         columns.push_back({wanted.width > 0 ? wanted.width : theme().scaled(column.width),
                            theme().scaled(column.minWidth), column.stretch, wanted.kept ? 0 : column.givesWay,
-                           wanted.hidden, wanted.width > 0});
+                           wanted.hidden || (wanted.empty && !wanted.kept), wanted.width > 0});
     }
     const std::vector<int> widths = fitColumns(columns, viewport()->width());
     for (int visual = 0; visual < m_header->count(); ++visual) {
@@ -126,7 +126,8 @@ void GroupedTableView::setLayoutState(const TableLayoutState& state)
             continue;
         }
         constexpr int kWidest = 2000;
-        wish(logical) = {std::clamp(column.width, 0, kWidest), column.hidden && logical != 0, column.kept};
+        wish(logical) = {std::clamp(column.width, 0, kWidest), column.hidden && logical != 0, column.kept,
+                         wish(logical).empty};
         m_header->moveSection(m_header->visualIndex(logical), visual++);
     }
     m_header->moveSection(m_header->visualIndex(0), 0); // names the row, whatever a file says
@@ -153,6 +154,15 @@ void GroupedTableView::setColumnWanted(const QString& columnId, bool wanted)
     wish(column).kept = wanted; // asked for, so it must show, even when the table has to scroll for it
     fitColumnsToWidth();
     Q_EMIT layoutStateChanged();
+}
+
+void GroupedTableView::setColumnEmpty(const QString& columnId, bool empty)
+{
+    const int column = m_model ? m_model->columnOf(columnId) : -1;
+    if (column > 0 && wish(column).empty != empty) {
+        wish(column).empty = empty;
+        fitColumnsToWidth();
+    }
 }
 
 QMenu* GroupedTableView::createColumnMenu(QWidget* parent)
@@ -209,7 +219,8 @@ void GroupedTableView::resetColumns()
     m_fitting = true; // one change for whoever listens, not one per column
     for (int logical = 0; logical < m_header->count(); ++logical) {
         m_header->moveSection(m_header->visualIndex(logical), logical);
-        wish(logical) = {0, m_model->columns()[static_cast<std::size_t>(logical)].hiddenByDefault, false};
+        wish(logical) = {0, m_model->columns()[static_cast<std::size_t>(logical)].hiddenByDefault, false,
+                         wish(logical).empty};
     }
     m_fitting = false;
     fitColumnsToWidth();

@@ -54,6 +54,8 @@ public:
     void setLayoutState(const TableLayoutState& state);
     [[nodiscard]] bool isColumnWanted(const QString& columnId) const;
     void setColumnWanted(const QString& columnId, bool wanted);
+    /// No row has anything in this column: it leaves its room to the others unless it was asked for.
+    void setColumnEmpty(const QString& columnId, bool empty);
     /// A column as the chooser lists it.
     struct ColumnEntry {
         QString id;
@@ -146,6 +148,7 @@ private:
         int width = 0; ///< by the user; 0 = automatic
         bool hidden = false;
         bool kept = false; ///< asked for: does not give way
+        bool empty = false; ///< has nothing to show
     };
     void applyTheme();
     void fitColumnsToWidth();

@@ -27,7 +27,7 @@ HistoryView::HistoryView(QWidget* parent)
     m_note->setWordWrap(true);
     m_note->setFont(theme().smallFont());
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 6, 6, 8);
+    layout->setContentsMargins(0, 6, 12, 12);
     layout->setSpacing(8);
     layout->addWidget(m_ranges, 0, Qt::AlignLeft);
     layout->addWidget(m_note);

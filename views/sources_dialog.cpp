@@ -95,7 +95,7 @@ void SourcesDialog::buildList()
     m_empty->setParent(page);
     m_empty->setWordWrap(true);
     m_empty->setText(
-        tr("Only this machine so far. Add Docker, Podman or a Pulse server to see them in the same table."));
+        tr("No source was added so far. Add Docker, Podman or a Pulse server to see them in the same table."));
     m_add->setLook(FlatButton::Look::Accent);
     auto* buttons = new QHBoxLayout;
     for (FlatButton* button : {m_add, m_edit, m_pause, m_remove}) {

@@ -190,6 +190,21 @@ const Theme& theme()
     return currentTheme();
 }
 
+namespace {
+
+/// Menus lie over tables of nearly their own ground, so they are a step lighter and have an edge: Fusion takes it from
+/// Window, 160 % darker.
+QPalette menuPalette(const Theme& of)
+{
+    constexpr int kFusionEdge = 160;
+    QPalette palette = of.palette();
+    palette.setColor(QPalette::Base, of.colors.raised);
+    palette.setColor(QPalette::Window, of.colors.line.lighter(kFusionEdge));
+    return palette;
+}
+
+} // namespace
+
 void applyTheme(QApplication& application, const Theme& next)
 {
     static bool applied = false;
@@ -202,6 +217,7 @@ void applyTheme(QApplication& application, const Theme& next)
         applied = true;
     }
     application.setPalette(next.palette());
+    application.setPalette(menuPalette(next), "QMenu");
     application.setFont(next.baseFont());
     QToolTip::setPalette(next.palette());
     QToolTip::setFont(next.smallFont());

@@ -11,6 +11,7 @@
 #include <QMenu>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace tracedeck {
 
@@ -94,6 +95,9 @@ void TraceLogsTab::apply()
         m_stack->setCurrentWidget(m_message);
         return;
     }
+    const auto hasAttributes = [this](std::uint32_t row) { return m_listing.logs->attributes[row].size() > 0; };
+    m_table->setColumnEmpty(QStringLiteral("details"),
+                            std::none_of(m_listing.rows.begin(), m_listing.rows.end(), hasAttributes));
     auto listing = std::make_shared<const LogListing>(m_listing);
     auto plan = std::make_shared<const RowPlan>(planLogs(*listing, filterLogs(*listing, m_findText.toStdString())));
     const bool nothing = plan->rows.empty();

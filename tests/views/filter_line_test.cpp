@@ -160,6 +160,25 @@ TEST_F(FilterLineTest, TheHostIsNamedAndGoesWithAClick)
     EXPECT_TRUE(host->isHidden());
 }
 
+TEST_F(FilterLineTest, AHostOrTwoLevelsOfGroupsCutNoneOfTheSegments)
+{
+    m_line.resize(1232, 44); // beside the rail of a window of 1280
+    const auto isWhole = [this] {
+        const QList<SegmentBar*> bars = m_line.findChildren<SegmentBar*>();
+        return std::all_of(bars.begin(), bars.end(),
+                           [](const SegmentBar* bar) { return bar->width() >= bar->sizeHint().width(); });
+    };
+    ASSERT_TRUE(QTest::qWaitFor(isWhole));
+    TableChoice choice;
+    choice.host = 7;
+    choice.hostName = QStringLiteral("prod-north-worker-01");
+    choice.grouping = QStringLiteral("node");
+    choice.thenGrouping = QStringLiteral("status");
+    choose(choice);
+    EXPECT_TRUE(QTest::qWaitFor(isWhole));
+    EXPECT_EQ(button(QStringLiteral("Problems")), nullptr) << "a key and a command do it too";
+}
+
 TEST_F(FilterLineTest, WhatHasNoRoomBecomesAChipThatCanBeTakenAway)
 {
     TableChoice choice;

@@ -128,6 +128,32 @@ TEST_F(KeyOverlayTest, InASmallWindowTheLinesMoveTogetherInsteadOfLeavingIt)
     EXPECT_TRUE(ink) << "a column that the usual distance would leave no room for";
 }
 
+TEST_F(KeyOverlayTest, WhatASmallWindowHasNoRoomForIsScrolledToAndNotCut)
+{
+    m_window.resize(400, 300);
+    std::vector<CommandItem> many;
+    for (int i = 0; i < 44; ++i) {
+        many.push_back(bound("A command that says at length what it does", {QString::number(i)}));
+    }
+    m_overlay.open(many);
+    ASSERT_TRUE(m_overlay.isScrolled());
+    const auto picture = [this] { return m_overlay.grab().toImage(); };
+    const QImage top = picture();
+    QTest::keyClick(&m_overlay, Qt::Key_Up);
+    EXPECT_EQ(picture(), top) << "there is nothing above";
+    QTest::keyClick(&m_overlay, Qt::Key_Down);
+    EXPECT_TRUE(m_overlay.isVisible());
+    EXPECT_NE(picture(), top);
+    QTest::keyClick(&m_overlay, Qt::Key_End);
+    const QImage end = picture();
+    QTest::keyClick(&m_overlay, Qt::Key_PageDown);
+    EXPECT_EQ(picture(), end);
+    QTest::keyClick(&m_overlay, Qt::Key_Home);
+    EXPECT_EQ(picture(), top);
+    QTest::keyClick(&m_overlay, Qt::Key_X);
+    EXPECT_FALSE(m_overlay.isVisible());
+}
+
 TEST_F(KeyOverlayTest, ALongMapWrapsIntoColumnsAndOpeningAgainReplacesIt)
 {
     std::vector<CommandItem> many;
@@ -163,4 +189,18 @@ TEST(CommandMenu, GathersCommandsBySubMenuAndRunsTheOneChosen)
     view[1]->trigger();
     menu.actions()[1]->menu()->actions()[0]->trigger();
     EXPECT_EQ(ran, (QStringList{QStringLiteral("hold order"), QStringLiteral("quit")}));
+}
+
+TEST(CommandMenu, TheMenuThatEndsTheProgramStandsLast)
+{
+    QMenu menu;
+    fillCommandMenu(
+        &menu,
+        {bound("Keys", {}, "Help"), bound("Copy", {}, "Edit"), bound("Quit", {}, "Help"), bound("Back", {}, "Go")},
+        [](const QString&) {});
+    QStringList order;
+    for (const QAction* action : menu.actions()) {
+        order.append(action->text());
+    }
+    EXPECT_EQ(order, (QStringList{QStringLiteral("Edit"), QStringLiteral("Go"), QStringLiteral("Help")}));
 }

@@ -157,3 +157,20 @@ TEST_F(TraceLogs, spaceOpensAndClosesTheDetailsOfTheSpan)
     EXPECT_TRUE(m_view.runCommand(QStringLiteral("trace.select")));
     EXPECT_FALSE(m_view.panel()->isVisible());
 }
+
+TEST_F(TraceLogs, AColumnOfAttributesThatNoRecordHasLeavesItsRoomToTheMessages)
+{
+    const auto column = [this] { return logs().table()->tableModel()->columnOf(u"details"); };
+    m_view.showLogs(records());
+    m_view.setTab(QStringLiteral("logs"));
+    EXPECT_FALSE(logs().table()->isColumnHidden(column()));
+    LogBuilder b;
+    b.log(20, 9, "order received", 1, "web");
+    m_view.showLogs(std::make_shared<const LogTable>(b.table()));
+    EXPECT_TRUE(logs().table()->isColumnHidden(column()));
+    logs().table()->setColumnWanted(QStringLiteral("details"), false);
+    logs().table()->setColumnWanted(QStringLiteral("details"), true);
+    EXPECT_FALSE(logs().table()->isColumnHidden(column())) << "it was asked for";
+    logs().table()->resetColumns();
+    EXPECT_TRUE(logs().table()->isColumnHidden(column())) << "resetting does not fill it";
+}
