@@ -50,6 +50,7 @@ struct Heap {
     void* (*calloc)(std::size_t, std::size_t) = nullptr;
     void* (*realloc)(void*, std::size_t) = nullptr;
     void (*free)(void*) = nullptr;
+    void* (*alignedAlloc)(std::size_t, std::size_t) = nullptr;
 };
 Heap watched; ///< all or none
 
@@ -65,7 +66,9 @@ __attribute__((constructor)) void followPreload()
     follow(found.calloc, "calloc");
     follow(found.realloc, "realloc");
     follow(found.free, "free");
-    if (found.malloc != nullptr && found.calloc != nullptr && found.realloc != nullptr && found.free != nullptr) {
+    follow(found.alignedAlloc, "aligned_alloc");
+    if (found.malloc != nullptr && found.calloc != nullptr && found.realloc != nullptr && found.free != nullptr
+        && found.alignedAlloc != nullptr) {
         watched = found;
     }
 }
@@ -77,6 +80,7 @@ void* __libc_malloc(std::size_t); // NOLINT(bugprone-reserved-identifier)
 void* __libc_calloc(std::size_t, std::size_t); // NOLINT(bugprone-reserved-identifier)
 void* __libc_realloc(void*, std::size_t); // NOLINT(bugprone-reserved-identifier)
 void __libc_free(void*); // NOLINT(bugprone-reserved-identifier)
+void* __libc_memalign(std::size_t, std::size_t); // NOLINT(bugprone-reserved-identifier)
 
 void* malloc(std::size_t size)
 {
@@ -92,6 +96,13 @@ void* realloc(void* block, std::size_t size)
 {
     given(block);
     return taken(watched.realloc != nullptr ? watched.realloc(block, size) : __libc_realloc(block, size), size);
+}
+
+void* aligned_alloc(std::size_t alignment, std::size_t size)
+{
+    return taken(watched.alignedAlloc != nullptr ? watched.alignedAlloc(alignment, size)
+                                                 : __libc_memalign(alignment, size),
+                 size);
 }
 
 void free(void* block)
