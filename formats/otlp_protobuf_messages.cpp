@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "formats/otlp_protobuf_messages.h"
 
-#include "formats/base64.h"
-#include "formats/json_writer.h"
-
 #include <cstring>
 
 namespace tracedeck {
@@ -80,43 +77,46 @@ bool readSpanNumber(ProtobufCursor& reader, SpanFields& span)
     }
 }
 
-std::string_view appendArray(std::string& out, std::string_view message, int depth)
+/// True when the field begins at `at` with this tag and length, of one byte each.
+bool startsWith(const char* at, unsigned char tag, unsigned char length)
 {
-    out.push_back('[');
-    pbf_reader reader(message);
-    bool first = true;
-    while (reader.next(1, WireType::length_delimited)) {
-        if (!first) {
-            out.push_back(',');
-        }
-        first = false;
-        if (const auto why = appendValueJson(out, readAnyValue(reader.get_view()), depth); !why.empty()) {
-            return why;
-        }
-    }
-    out.push_back(']');
-    return {};
+    return static_cast<std::uint8_t>(at[0]) == tag && static_cast<std::uint8_t>(at[1]) == length;
 }
 
-std::string_view appendKeyValueList(std::string& out, std::string_view message, int depth)
+/// Reads the fields that nearly every span begins with as senders write them: in order, ids of the right size, texts
+/// and numbers of one length byte. Answers what it read of `message`; the rest, whatever it is, takes the long way.
+std::size_t readUsualSpanHead(std::string_view message, SpanFields& span)
 {
-    out.push_back('{');
-    pbf_reader reader(message);
-    bool first = true;
-    while (reader.next(1, WireType::length_delimited)) {
-        if (!first) {
-            out.push_back(',');
-        }
-        first = false;
-        const ProtobufAttribute entry = readKeyValue(reader.get_view());
-        appendJsonString(out, entry.key);
-        out.push_back(':');
-        if (const auto why = appendValueJson(out, entry.value, depth); !why.empty()) {
-            return why;
-        }
+    constexpr std::size_t kIds = 2 + kTraceIdBytes + 2 + kSpanIdBytes;
+    constexpr std::size_t kParent = 2 + kSpanIdBytes;
+    constexpr std::size_t kTimes = 2 * (1 + sizeof(std::uint64_t));
+    const char* at = message.data();
+    const char* const end = at + message.size();
+    if (message.size() < kIds + kParent || !startsWith(at, 0x0A, kTraceIdBytes)
+        || !startsWith(at + 2 + kTraceIdBytes, 0x12, kSpanIdBytes)) {
+        return 0;
     }
-    out.push_back('}');
-    return {};
+    (void)readTraceId({at + 2, kTraceIdBytes}, span.traceId);
+    (void)readSpanId({at + kIds - kSpanIdBytes, kSpanIdBytes}, span.spanId);
+    at += kIds;
+    if (startsWith(at, 0x22, kSpanIdBytes)) {
+        (void)readSpanId({at + 2, kSpanIdBytes}, span.parentSpanId);
+        at += kParent;
+    }
+    if (end - at >= 2 && at[0] == 0x2A && static_cast<std::int8_t>(at[1]) >= 0 && end - at - 2 >= at[1]) {
+        span.name = {at + 2, static_cast<std::size_t>(at[1])};
+        at += 2 + at[1];
+    }
+    if (end - at >= 2 && at[0] == 0x30 && static_cast<std::int8_t>(at[1]) >= 0) {
+        span.kind = static_cast<std::uint8_t>(at[1]);
+        at += 2;
+    }
+    if (end - at >= static_cast<std::ptrdiff_t>(kTimes) && at[0] == 0x39 && at[kTimes / 2] == 0x41) {
+        std::memcpy(&span.startNs, at + 1, sizeof span.startNs);
+        std::memcpy(&span.endNs, at + 1 + kTimes / 2, sizeof span.endNs);
+        at += kTimes;
+    }
+    return static_cast<std::size_t>(at - message.data());
 }
 
 } // namespace
@@ -125,7 +125,7 @@ std::string_view appendKeyValueList(std::string& out, std::string_view message, 
 [[gnu::flatten]] std::string_view readSpan(std::string_view message, SpanFields& span, ProtobufLists& lists)
 {
     std::string_view why;
-    ProtobufCursor reader(message);
+    ProtobufCursor reader(message.substr(readUsualSpanHead(message, span)));
     while (reader.next()) {
         switch (reader.tag_and_type()) {
         case bytesField(1):
@@ -263,40 +263,6 @@ std::string_view readLog(std::string_view message, LogFields& log, ProtobufValue
         }
     }
     return why;
-}
-
-std::string_view appendValueJson(std::string& out, const ProtobufValue& value, int depth)
-{
-    switch (value.type) {
-    case AttributeType::Empty:
-        out.append("null");
-        return {};
-    case AttributeType::String:
-        appendJsonString(out, value.text);
-        return {};
-    case AttributeType::Bool:
-        out.append(value.number != 0 ? "true" : "false");
-        return {};
-    case AttributeType::Int:
-        appendJsonInt(out, static_cast<std::int64_t>(value.number));
-        return {};
-    case AttributeType::Double:
-        appendJsonDouble(out, std::bit_cast<double>(value.number));
-        return {};
-    case AttributeType::Bytes:
-        out.push_back('"');
-        appendBase64(out, value.text);
-        out.push_back('"');
-        return {};
-    case AttributeType::Array:
-    case AttributeType::KeyValueList:
-        break;
-    }
-    if (depth >= kMaxValueDepth) {
-        return reject::kTooDeep;
-    }
-    return value.type == AttributeType::Array ? appendArray(out, value.text, depth + 1)
-                                              : appendKeyValueList(out, value.text, depth + 1);
 }
 
 } // namespace tracedeck

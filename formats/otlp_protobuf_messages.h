@@ -28,42 +28,10 @@ struct ProtobufAttribute {
     ProtobufValue value;
 };
 
-[[nodiscard]] inline ProtobufValue readAnyValue(std::string_view message)
-{
-    ProtobufValue value;
-    ProtobufCursor reader(message);
-    while (reader.next()) {
-        switch (reader.tag_and_type()) {
-        case bytesField(1):
-            value = {AttributeType::String, reader.get_view(), 0};
-            break;
-        case varintField(2):
-            value = {AttributeType::Bool, {}, reader.get_uint64() != 0 ? 1U : 0U};
-            break;
-        case varintField(3):
-            value = {AttributeType::Int, {}, reader.get_uint64()};
-            break;
-        case fixed64Field(4):
-            value = {AttributeType::Double, {}, reader.get_fixed64()};
-            break;
-        case bytesField(5):
-            value = {AttributeType::Array, reader.get_view(), 0};
-            break;
-        case bytesField(6):
-            value = {AttributeType::KeyValueList, reader.get_view(), 0};
-            break;
-        case bytesField(7):
-            value = {AttributeType::Bytes, reader.get_view(), 0};
-            break;
-        default:
-            reader.skip();
-        }
-    }
-    return value;
-}
+[[nodiscard]] ProtobufValue readAnyValue(std::string_view message);
 
 /// Reads an AnyValue that is nothing but one short text or one number below 2^56, as nearly all are. False for others.
-[[nodiscard]] inline bool readPlainAnyValue(const char* at, std::size_t size, ProtobufValue& value)
+[[nodiscard, gnu::always_inline]] inline bool readPlainAnyValue(const char* at, std::size_t size, ProtobufValue& value)
 {
     constexpr char kText = 0x0A; // AnyValue.string_value
     constexpr char kInt = 0x18; // AnyValue.int_value
@@ -93,7 +61,7 @@ struct ProtobufAttribute {
 
 /// Reads a KeyValue as nearly every sender writes it: key, then value, both short, nothing else. False for all
 /// others, which take the long way.
-[[nodiscard]] inline bool readPlainKeyValue(std::string_view message, ProtobufAttribute& attribute)
+[[nodiscard, gnu::always_inline]] inline bool readPlainKeyValue(std::string_view message, ProtobufAttribute& attribute)
 {
     constexpr char kKey = 0x0A; // field 1, length-delimited
     constexpr char kValue = 0x12; // field 2, length-delimited
@@ -118,27 +86,13 @@ struct ProtobufAttribute {
     return true;
 }
 
+/// Reads any KeyValue, field by field.
+[[nodiscard]] ProtobufAttribute readAnyKeyValue(std::string_view message);
+
 [[nodiscard]] inline ProtobufAttribute readKeyValue(std::string_view message)
 {
     ProtobufAttribute attribute;
-    if (readPlainKeyValue(message, attribute)) {
-        return attribute;
-    }
-    attribute = {};
-    ProtobufCursor reader(message);
-    while (reader.next()) {
-        switch (reader.tag_and_type()) {
-        case bytesField(1):
-            attribute.key = reader.get_view();
-            break;
-        case bytesField(2):
-            attribute.value = readAnyValue(reader.get_view());
-            break;
-        default:
-            reader.skip();
-        }
-    }
-    return attribute;
+    return readPlainKeyValue(message, attribute) ? attribute : readAnyKeyValue(message);
 }
 
 /// The repeated messages of one record, kept until its ids are known to be good.

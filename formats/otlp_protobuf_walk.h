@@ -2,9 +2,8 @@
 #pragma once
 
 #include "formats/base64.h"
-#include "formats/otlp_protobuf_messages.h"
+#include "formats/otlp_protobuf_attributes.h"
 
-#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -17,7 +16,7 @@ namespace tracedeck {
 template <class Rows> class OtlpProtobufWalk {
 public:
     OtlpProtobufWalk(Rows& rows, Rejections& rejections, const TraceId* only = nullptr)
-        : m_rows(rows), m_rejections(rejections), m_only(only)
+        : m_rows(rows), m_rejections(rejections), m_only(only), m_attributes(rows)
     { }
 
     void traces(std::string_view body)
@@ -34,12 +33,6 @@ public:
     [[nodiscard]] const std::size_t& groupOffset() const { return m_groupOffset; }
 
 private:
-    bool fail(std::string_view reason)
-    {
-        m_reason = reason;
-        return false;
-    }
-
     template <class Record> void groups(std::string_view body, Record record)
     {
         m_recordStart = body.data();
@@ -83,16 +76,47 @@ private:
     template <class Record> void scopeGroup(std::string_view message, Record record)
     {
         const auto mark = m_rows.mark();
-        m_recordStart = message.data();
-        m_rows.openScope();
-        m_records.clear();
-        m_scopeReason = readScopeOf(message);
-        for (const std::string_view inner : m_records) {
-            m_recordStart = inner.data();
-            record(inner);
+        bool done = false;
+        if constexpr (requires { Rows::kTakesBack; }) {
+            const Rejections before = m_rejections;
+            try {
+                done = scopeAsItComes(message, record);
+            } catch (const protozero::exception&) {
+                done = false; // said again below, of the same place as for rows that cannot be taken back
+            }
+            if (!done) {
+                m_rows.rollback(mark);
+                m_rejections = before;
+            }
+        }
+        if (!done) {
+            scopeGathered(message, record);
         }
         if (m_rows.records() == mark.records) {
             m_rows.rollback(mark);
+        }
+    }
+
+    /// Reads a group in one go. False when something behind its records changes them: nothing of it may stay then.
+    template <class Record> bool scopeAsItComes(std::string_view message, Record record)
+    {
+        m_rows.openScope();
+        bool scopeMayFollow = true;
+        return readScopeGroup(message, scopeMayFollow, [&](std::string_view inner) {
+            scopeMayFollow = false;
+            record(inner);
+        });
+    }
+
+    template <class Record> void scopeGathered(std::string_view message, Record record)
+    {
+        m_recordStart = message.data();
+        m_rows.openScope();
+        m_records.clear();
+        (void)readScopeGroup(message, true, [this](std::string_view inner) { m_records.push_back(inner); });
+        for (const std::string_view inner : m_records) {
+            m_recordStart = inner.data();
+            record(inner);
         }
     }
 
@@ -101,12 +125,12 @@ private:
     {
         ResourceFields fields;
         fields.attributes.begin = m_rows.attributeCount();
-        bool good = true;
+        std::string_view why;
         ProtobufCursor reader(group);
         while (reader.next()) {
             switch (reader.tag_and_type()) {
             case bytesField(1):
-                good = readResource(reader.get_view(), fields) && good;
+                why = readResource(reader.get_view(), fields, why);
                 break;
             case bytesField(2):
                 m_scopes.push_back(reader.get_view());
@@ -119,12 +143,12 @@ private:
             }
         }
         fields.attributes.end = m_rows.attributeCount();
-        return !good ? m_reason : m_rows.fillResource(fields) ? std::string_view() : reject::kNotUtf8;
+        return !why.empty() ? why : m_rows.fillResource(fields) ? std::string_view() : reject::kNotUtf8;
     }
 
-    bool readResource(std::string_view message, ResourceFields& fields)
+    /// Answers why its records cannot be kept: `why`, when that says something already.
+    std::string_view readResource(std::string_view message, ResourceFields& fields, std::string_view why)
     {
-        bool good = true;
         ProtobufCursor reader(message);
         while (reader.next()) {
             switch (reader.tag_and_type()) {
@@ -137,7 +161,7 @@ private:
                 } else if constexpr (requires { m_rows.noteIdentity(attribute); }) {
                     m_rows.noteIdentity(attribute);
                 }
-                good = good && addAttribute(attribute);
+                why = why.empty() ? m_attributes.add(attribute) : why;
                 break;
             }
             case varintField(2):
@@ -147,22 +171,29 @@ private:
                 reader.skip();
             }
         }
-        return good;
+        return why;
     }
 
-    std::string_view readScopeOf(std::string_view group)
+    /// Fills the scope's row and m_scopeReason, and hands on each record. False, and stopped, when a part of the scope
+    /// comes that may not follow, or when there is a reason only at the end.
+    template <class Record>
+    bool readScopeGroup(std::string_view group, const bool& scopeMayFollow, const Record& record)
     {
         ScopeFields fields;
-        fields.attributes.begin = m_rows.attributeCount();
-        bool good = true;
+        fields.attributes = {m_rows.attributeCount(), m_rows.attributeCount()};
+        m_scopeReason = {};
         ProtobufCursor reader(group);
         while (reader.next()) {
             switch (reader.tag_and_type()) {
             case bytesField(1):
-                good = readScope(reader.get_view(), fields) && good;
+                if (!scopeMayFollow) {
+                    return false;
+                }
+                m_scopeReason = readScope(reader.get_view(), fields, m_scopeReason);
+                fields.attributes.end = m_rows.attributeCount();
                 break;
             case bytesField(2):
-                m_records.push_back(reader.get_view());
+                record(reader.get_view());
                 break;
             case bytesField(3):
                 fields.schemaUrl = reader.get_view();
@@ -171,13 +202,15 @@ private:
                 reader.skip();
             }
         }
-        fields.attributes.end = m_rows.attributeCount();
-        return !good ? m_reason : m_rows.fillScope(fields) ? std::string_view() : reject::kNotUtf8;
+        if (m_rows.fillScope(fields) || !m_scopeReason.empty()) {
+            return true;
+        }
+        m_scopeReason = reject::kNotUtf8;
+        return false;
     }
 
-    bool readScope(std::string_view message, ScopeFields& fields)
+    std::string_view readScope(std::string_view message, ScopeFields& fields, std::string_view why)
     {
-        bool good = true;
         ProtobufCursor reader(message);
         while (reader.next()) {
             switch (reader.tag_and_type()) {
@@ -187,9 +220,10 @@ private:
             case bytesField(2):
                 fields.version = reader.get_view();
                 break;
-            case bytesField(3):
-                good = good && addAttribute(readKeyValue(reader.get_view()));
-                break;
+            case bytesField(3): {
+                const ProtobufAttribute attribute = readKeyValue(reader.get_view());
+                why = why.empty() ? m_attributes.add(attribute) : why;
+            } break;
             case varintField(4):
                 fields.droppedAttributes = reader.get_uint32();
                 break;
@@ -197,7 +231,7 @@ private:
                 reader.skip();
             }
         }
-        return good;
+        return why;
     }
 
     void span(std::string_view message)
@@ -215,16 +249,22 @@ private:
             return;
         }
         const auto mark = m_rows.mark();
-        if (!addAttributes(m_lists.attributes, fields.attributes) || !addEvents(fields) || !addLinks(fields)) {
+        why = m_attributes.addAll(m_lists.attributes, fields.attributes);
+        why = why.empty() ? addEvents(fields) : why;
+        why = why.empty() ? addLinks(fields) : why;
+        keepOrRefuse(why.empty() && !m_rows.addSpan(fields) ? reject::kNotUtf8 : why, mark);
+    }
+
+    /// Takes back what was added since `mark` when there is a reason.
+    template <class Mark> void keepOrRefuse(std::string_view why, const Mark& mark)
+    {
+        if (!why.empty()) {
             m_rows.rollback(mark);
-            m_rejections.add(m_reason);
-        } else if (!m_rows.addSpan(fields)) {
-            m_rows.rollback(mark);
-            m_rejections.add(reject::kNotUtf8);
+            m_rejections.add(why);
         }
     }
 
-    bool addEvents(SpanFields& span)
+    std::string_view addEvents(SpanFields& span)
     {
         span.events.begin = m_rows.eventCount();
         for (const std::string_view message : m_lists.events) {
@@ -232,38 +272,31 @@ private:
             m_inner.clear();
             std::string_view why = readEvent(message, event, m_inner);
             why = why.empty() ? checkEvent(event) : why;
+            why = why.empty() ? m_attributes.addAll(m_inner.attributes, event.attributes) : why;
+            why = why.empty() && !m_rows.addEvent(event) ? reject::kNotUtf8 : why;
             if (!why.empty()) {
-                return fail(why);
-            }
-            if (!addAttributes(m_inner.attributes, event.attributes)) {
-                return false;
-            }
-            if (!m_rows.addEvent(event)) {
-                return fail(reject::kNotUtf8);
+                return why;
             }
         }
         span.events.end = m_rows.eventCount();
-        return true;
+        return {};
     }
 
-    bool addLinks(SpanFields& span)
+    std::string_view addLinks(SpanFields& span)
     {
         span.links.begin = m_rows.linkCount();
         for (const std::string_view message : m_lists.links) {
             LinkFields link;
             m_inner.clear();
-            if (const std::string_view why = readLink(message, link, m_inner); !why.empty()) {
-                return fail(why);
-            }
-            if (!addAttributes(m_inner.attributes, link.attributes)) {
-                return false;
-            }
-            if (!m_rows.addLink(link)) {
-                return fail(reject::kNotUtf8);
+            std::string_view why = readLink(message, link, m_inner);
+            why = why.empty() ? m_attributes.addAll(m_inner.attributes, link.attributes) : why;
+            why = why.empty() && !m_rows.addLink(link) ? reject::kNotUtf8 : why;
+            if (!why.empty()) {
+                return why;
             }
         }
         span.links.end = m_rows.linkCount();
-        return true;
+        return {};
     }
 
     void log(std::string_view message)
@@ -284,13 +317,8 @@ private:
         }
         fields.body = body.type == AttributeType::String ? body.text : std::string_view(m_bodyText);
         const auto mark = m_rows.mark();
-        if (!addAttributes(m_lists.attributes, fields.attributes)) {
-            m_rows.rollback(mark);
-            m_rejections.add(m_reason);
-        } else if (!m_rows.addLog(fields)) {
-            m_rows.rollback(mark);
-            m_rejections.add(reject::kNotUtf8);
-        }
+        why = m_attributes.addAll(m_lists.attributes, fields.attributes);
+        keepOrRefuse(why.empty() && !m_rows.addLog(fields) ? reject::kNotUtf8 : why, mark);
     }
 
     std::string_view appendBodyText(const ProtobufValue& body)
@@ -302,76 +330,18 @@ private:
         return appendValueJson(m_bodyText, body);
     }
 
-    bool addAttributes(const std::vector<std::string_view>& messages, IndexRange& range)
-    {
-        range.begin = m_rows.attributeCount();
-        for (std::size_t place = 0; place < messages.size(); ++place) {
-            if (!addAttribute(readKeyValue(messages[place]), m_keys[place % kGuessedKeys])) {
-                return false;
-            }
-        }
-        range.end = m_rows.attributeCount();
-        return true;
-    }
-
-    bool addAttribute(const ProtobufAttribute& attribute)
-    {
-        StringId key = 0;
-        return addAttribute(attribute, key);
-    }
-
-    /// `key` is what the attribute's key may be, and becomes what it is: one record has keys like the one before.
-    bool addAttribute(const ProtobufAttribute& attribute, StringId& key)
-    {
-        bool good = false;
-        if constexpr (requires { m_rows.guessedText(attribute.key, key); }) {
-            good = m_rows.guessedText(attribute.key, key);
-        } else {
-            good = m_rows.text(attribute.key, key);
-        }
-        if (!good) {
-            return fail(reject::kNotUtf8);
-        }
-        const ProtobufValue& value = attribute.value;
-        std::string_view text = value.text;
-        if (value.type == AttributeType::Bytes) {
-            m_valueText.clear();
-            appendBase64(m_valueText, value.text);
-            text = m_valueText;
-        } else if (value.type == AttributeType::Array || value.type == AttributeType::KeyValueList) {
-            m_valueText.clear();
-            if (const std::string_view why = appendValueJson(m_valueText, value); !why.empty()) {
-                return fail(why);
-            }
-            text = m_valueText;
-        } else if (value.type != AttributeType::String) {
-            m_rows.addAttribute(key, value.type, value.number);
-            return true;
-        }
-        StringId payload = 0;
-        if (!m_rows.text(text, payload)) {
-            return fail(reject::kNotUtf8);
-        }
-        m_rows.addAttribute(key, value.type, payload);
-        return true;
-    }
-
-    static constexpr std::size_t kGuessedKeys = 16;
-
     Rows& m_rows;
     Rejections& m_rejections;
     const TraceId* m_only;
     const char* m_recordStart = nullptr;
     std::size_t m_groupOffset = 0;
-    std::string_view m_reason;
     std::string_view m_resourceReason;
     std::string_view m_scopeReason;
     std::vector<std::string_view> m_scopes; ///< of the resource group under way
     std::vector<std::string_view> m_records; ///< of the scope group under way
     ProtobufLists m_lists;
     ProtobufLists m_inner;
-    std::array<StringId, kGuessedKeys> m_keys{}; ///< of the newest attributes, by their place in the list
-    std::string m_valueText;
+    OtlpProtobufAttributes<Rows> m_attributes;
     std::string m_bodyText;
 };
 

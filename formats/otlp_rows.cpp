@@ -34,11 +34,12 @@ template <class Enum> Enum enumOr(std::uint32_t number, Enum last, Enum fallback
 
 } // namespace
 
-bool OtlpRows::intern(std::string_view value, StringId& id)
+bool OtlpRows::intern(std::string_view value, const TextWords& words, StringId& id)
 {
     const std::size_t known = m_strings.size();
     id = m_strings.intern(value);
     if (id < known || isValidUtf8(value)) {
+        m_recent.remember(value, words, id);
         return true;
     }
     m_strings.truncate(known);
@@ -89,7 +90,10 @@ void OtlpRows::markShared(OtlpMark& mark) const
 
 void OtlpRows::rollbackShared(const OtlpMark& mark)
 {
-    m_strings.truncate(mark.texts);
+    if (mark.texts < m_strings.size()) {
+        m_strings.truncate(mark.texts);
+        m_recent.forget();
+    }
     shorten(mark.attributes, m_attributes.key, m_attributes.type, m_attributes.payload);
     shorten(mark.resources, m_resources.attributes, m_resources.serviceName, m_resources.schemaUrl,
             m_resources.droppedAttributes);

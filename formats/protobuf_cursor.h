@@ -11,7 +11,7 @@
 namespace tracedeck {
 
 /// Reads the fields of one message as protozero's pbf_reader does, with the same exceptions for the same bytes,
-/// but tags and lengths of one byte, which nearly all are, cost no call. Call next(), then the reader of the
+/// but tags and lengths of one or two bytes, which nearly all are, cost no call. Call next(), then the reader of the
 /// field's wire type, or skip().
 class ProtobufCursor {
 public:
@@ -80,6 +80,12 @@ private:
     {
         if (m_at != m_end && static_cast<std::int8_t>(*m_at) >= 0) {
             return static_cast<std::uint8_t>(*m_at++);
+        }
+        if (m_end - m_at >= 2 && static_cast<std::int8_t>(m_at[1]) >= 0) {
+            const auto low = static_cast<std::uint8_t>(m_at[0]) & 0x7FU;
+            const auto high = static_cast<std::uint8_t>(m_at[1]);
+            m_at += 2;
+            return low | std::uint64_t{high} << 7U;
         }
         return protozero::decode_varint(&m_at, m_end);
     }

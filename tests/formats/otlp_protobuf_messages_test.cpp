@@ -3,6 +3,7 @@
 
 #include "tests/formats/protobuf_bytes.h"
 
+#include <algorithm>
 #include <deque>
 #include <gtest/gtest.h>
 #include <limits>
@@ -87,6 +88,61 @@ TEST(ProtobufSpan, theLastOfRepeatedScalarsCounts)
     EXPECT_EQ(span.startNs, 2U);
     EXPECT_EQ(span.status, 1U) << "parts of a repeated message are merged";
     EXPECT_EQ(span.statusMessage, "kept");
+}
+
+TEST(ProtobufSpan, theOrderOfFieldsAndTheirLengthsDoNotMatter)
+{
+    EXPECT_TRUE(rc::check("usual = unusual", [] {
+        const std::string name(*rc::gen::element<std::size_t>(0, 1, 20, 126, 127, 128, 300), 'n');
+        const auto kind = *rc::gen::element<std::uint64_t>(0, 5, 127, 128, 70'000);
+        std::vector<std::string> fields{bytesField(1, kTrace), bytesField(2, kSpan),  bytesField(4, "parentid"),
+                                        bytesField(5, name),   varintField(6, kind),  fixed64Field(7, 70),
+                                        fixed64Field(8, 80),   bytesField(9, "attr"), fixed32Field(16, 0x101)};
+        fields.resize(*rc::gen::inRange<std::size_t>(2, fields.size() + 1));
+        const auto joined = [](const std::vector<std::string>& list) {
+            std::string message;
+            for (const std::string& field : list) {
+                message += field;
+            }
+            return message;
+        };
+        SpanFields usual;
+        ProtobufLists usualLists;
+        RC_ASSERT(readSpan(kept(joined(fields)), usual, usualLists).empty());
+        std::reverse(fields.begin(), fields.end());
+        std::rotate(fields.begin(), fields.begin() + *rc::gen::inRange<long>(0, static_cast<long>(fields.size())),
+                    fields.end());
+        SpanFields other;
+        ProtobufLists otherLists;
+        RC_ASSERT(readSpan(kept(joined(fields)), other, otherLists).empty());
+        RC_ASSERT(usual.traceId == other.traceId);
+        RC_ASSERT(usual.spanId.value == other.spanId.value);
+        RC_ASSERT(usual.parentSpanId.value == other.parentSpanId.value);
+        RC_ASSERT(usual.name == other.name);
+        RC_ASSERT(usual.kind == other.kind);
+        RC_ASSERT(usual.flags == other.flags);
+        RC_ASSERT(usual.startNs == other.startNs);
+        RC_ASSERT(usual.endNs == other.endNs);
+        RC_ASSERT(usualLists.attributes == otherLists.attributes);
+    }));
+}
+
+TEST(ProtobufSpan, aCutSpanIsNoSpan)
+{
+    const std::string whole = bytesField(1, kTrace) + bytesField(2, kSpan) + bytesField(4, kSpan)
+        + bytesField(5, "a name") + varintField(6, 2) + fixed64Field(7, 70) + fixed64Field(8, 80);
+    const std::size_t ends[] = {18, 28, 38, 46, 48, 57, whole.size()}; // after a field
+    for (std::size_t size = 1; size <= whole.size(); ++size) {
+        SpanFields span;
+        ProtobufLists lists;
+        const bool good = std::find(std::begin(ends), std::end(ends), size) != std::end(ends);
+        const std::string_view message = kept(whole.substr(0, size));
+        if (good) {
+            EXPECT_EQ(readSpan(message, span, lists), "") << size;
+        } else {
+            EXPECT_THROW((void)readSpan(message, span, lists), protozero::exception) << size;
+        }
+    }
 }
 
 TEST(ProtobufSpan, aWrongIdIsRememberedWhateverFollows)

@@ -64,6 +64,45 @@ TEST(OtlpProtobuf, rejectsIdsOfWrongSizeOrZero)
     EXPECT_TRUE(decoded(bodyOf(ids() + bytesField(4, std::string(8, '\0')))).spans.parentSpanId.at(0).isZero());
 }
 
+TEST(OtlpProtobuf, aScopeMayStandBehindItsSpansAndInParts)
+{
+    const auto span = bytesField(2, ids() + bytesField(5, "op") + attribute(bytesField(1, "v")));
+    const auto named = bytesField(1, bytesField(1, "lib") + bytesField(3, bytesField(1, "a")));
+    const auto more = bytesField(1, bytesField(2, "2.0") + bytesField(3, bytesField(1, "b")));
+    const auto schema = bytesField(3, "https://schema");
+    for (const std::string& group : {named + more + span + span + schema, named + span + schema + more + span,
+                                     span + schema + span + named + more, schema + named + more + span + span}) {
+        const SpanTable spans = decoded(bytesField(1, bytesField(2, group))).spans;
+        ASSERT_EQ(spans.rows(), 2U);
+        ASSERT_EQ(spans.scopes.size(), 1U);
+        EXPECT_EQ(spans.strings.view(spans.scopes.name[0]), "lib");
+        EXPECT_EQ(spans.strings.view(spans.scopes.version[0]), "2.0");
+        EXPECT_EQ(spans.strings.view(spans.scopes.schemaUrl[0]), "https://schema");
+        EXPECT_EQ(spans.scopes.attributes[0].size(), 2U) << "attributes of one scope stand together";
+        EXPECT_EQ(spans.attributeRows.size(), 4U) << "nothing of a second try stays behind";
+        EXPECT_EQ(attributeText(spans, spans.attributes[1], "k"), "string:v");
+    }
+}
+
+TEST(OtlpProtobuf, aBadScopeRejectsItsSpansWhereverItStands)
+{
+    const auto span = bytesField(2, ids() + bytesField(5, "only here"));
+    const auto broken = bytesField(2, bytesField(1, "x"));
+    for (const std::string& bad :
+         {bytesField(3, "\xff"), bytesField(1, bytesField(1, "\xff")),
+          bytesField(1, bytesField(3, bytesField(1, "\xff"))), bytesField(1, bytesField(2, "\xff"))}) {
+        for (const std::string& group : {bad + span + broken, span + bad + broken, span + broken + bad}) {
+            const auto good = bytesField(2, bytesField(2, ids()));
+            const OtlpTraces read = decoded(bytesField(1, bytesField(2, group) + good));
+            EXPECT_EQ(read.spans.rows(), 1U) << "the scope beside it is kept";
+            EXPECT_EQ(read.rejected, 2U) << "each span once";
+            EXPECT_EQ(read.rejectReason, "text is not valid UTF-8");
+            StringId found = 0;
+            EXPECT_FALSE(read.spans.strings.find("only here", found));
+        }
+    }
+}
+
 TEST(OtlpProtobuf, rejectsTimesThatDoNotFit)
 {
     const std::uint64_t late = std::uint64_t{1} << 63U;
