@@ -64,6 +64,7 @@ void TracesController::connectPage()
     connect(&m_page, &TracesPage::matchWanted, this, [this] { askMatch(); });
     connect(&m_page, &TracesPage::logsRequested, this, [this](const QString& id) { requestLogs(id, false); });
     connect(&m_page, &TracesPage::jsonRequested, this, [this](const QString& id) { writeJson(id); });
+    connect(&m_page, &TracesPage::pinWanted, this, &TracesController::keepTrace);
 }
 
 void TracesController::setSource(TraceSource* source, const ReceiveInfo& endpoints)

@@ -52,6 +52,9 @@ public:
     void setTelemetry(TelemetryRing* ring) { m_telemetry = ring; }
     /// Removes all traces and logs of the store but pinned ones; noticed() says how it ended.
     void clearStore();
+    /// Keeps a trace out of retention and clearing, or lets it go; noticed() says
+    /// how it ended.
+    void keepTrace(const QString& id, bool keep);
     [[nodiscard]] const SourceState& sourceState() const noexcept { return m_state; }
 
 Q_SIGNALS:

@@ -57,6 +57,20 @@ void TracesController::clearStore()
     });
 }
 
+void TracesController::keepTrace(const QString& id, bool keep)
+{
+    const auto trace = TraceId::fromHex(id.toStdString());
+    if (m_source == nullptr || !trace) {
+        Q_EMIT noticed(tr("No collector is connected."));
+        return;
+    }
+    m_source->setPinned(*trace, keep, this, [this, keep](const Result<std::shared_ptr<const bool>>& answer) {
+        Q_EMIT noticed(!answer.ok() ? sentence(answer.error())
+                           : keep   ? tr("Kept: neither age nor \"Clear\" removes this trace.")
+                                    : tr("Let go: this trace is removed when its time has come."));
+    });
+}
+
 void TracesController::requestTrace(const QString& id, bool bypass)
 {
     const auto traceId = TraceId::fromHex(id.toStdString());

@@ -147,6 +147,7 @@ void TracesPage::connectParts()
     connect(m_table, &GroupedTableView::sortRequested, this, [this](const QString& column, SortDirection direction) {
         sortBy(column, direction == SortDirection::Descending);
     });
+    connect(m_table, &GroupedTableView::rowMenuRequested, this, &TracesPage::showRowMenu);
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
         // Reading to the end is asking for more.
         if (m_list.more && !m_list.loading && value > 0 && value == m_table->verticalScrollBar()->maximum()) {

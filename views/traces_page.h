@@ -113,6 +113,8 @@ Q_SIGNALS:
     void traceOpened(const QString& id);
     void traceClosed();
     void jsonRequested(const QString& id);
+    /// Neither age nor "Clear" shall remove a trace (`keep`), or they may again.
+    void pinWanted(const QString& id, bool keep);
     /// The logs tab of the open trace is shown.
     void logsRequested(const QString& id);
     /// The traces of a row are wanted, see matchWish().
@@ -139,6 +141,10 @@ private:
     void updateSortMark();
     void refreshChips();
     [[nodiscard]] QString traceIdOf(RowKey key) const;
+    /// The open trace, else that of the current row; empty without either.
+    [[nodiscard]] QString traceInHand() const;
+    bool runTraceCommand(const QString& commandId);
+    void showRowMenu(RowKey key, const QPoint& at);
 
     TraceChoice m_choice;
     ListState m_list;

@@ -137,6 +137,9 @@ bool TracesPage::runCommand(const QString& commandId)
         takeChoice(std::move(next));
         return true;
     }
+    if (runTraceCommand(commandId)) {
+        return true;
+    }
     if (m_openTrace.isEmpty()) {
         if (runCopyCommand(m_table, commandId, [this](const QString& text) { Q_EMIT noticed(text); })) {
             return true;

@@ -2,8 +2,13 @@
 // What an open trace asks for by itself: its logs, the newest one, and what of that is recorded.
 #include "tests/app/traces_flow.h"
 #include "tests/support/log_builder.h"
+#include "views/grouped_table_view.h"
 #include "views/trace_detail_view.h"
 #include "views/trace_logs_tab.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMenu>
 
 using namespace tracedeck;
 using namespace tracedeck::tests;
@@ -58,6 +63,37 @@ TEST_F(TracesFlow, onlyRefreshesThatBroughtOthersTracesAreRecorded)
     m_source.changed(newTrace());
     m_source.answerList({6, 5, 4});
     EXPECT_EQ(cycles.size(), 2U);
+}
+
+TEST_F(TracesFlow, aTraceIsKeptAndLetGoFromTheListAndFromWithin)
+{
+    m_source.answerList({5, 4});
+    QStringList told;
+    QObject::connect(&m_controller, &TracesController::noticed, &m_page, [&](const QString& text) { told += text; });
+    EXPECT_FALSE(m_page.runCommand(QStringLiteral("trace.keep"))) << "none is in hand";
+    m_page.table()->setCurrentKey(m_page.model()->rowKey(1));
+    Q_EMIT m_page.table()->rowMenuRequested(m_page.model()->rowKey(0), {});
+    QMenu* menu = m_page.findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly).constLast();
+    for (QAction* action : menu->actions()) {
+        if (action->text() == u"Keep this trace") {
+            action->trigger();
+        }
+    }
+    menu->close();
+    ASSERT_EQ(m_source.pins.size(), 1U);
+    EXPECT_EQ(m_source.pins[0], std::make_pair(std::string("00000000000000000000000000000005"), true));
+    EXPECT_TRUE(m_page.runCommand(QStringLiteral("row.open")));
+    EXPECT_TRUE(m_page.runCommand(QStringLiteral("trace.letGo")));
+    ASSERT_EQ(m_source.pins.size(), 2U);
+    EXPECT_FALSE(m_source.pins[1].second);
+    ASSERT_EQ(told.size(), 2);
+    EXPECT_NE(told[0], told[1]);
+    EXPECT_TRUE(m_page.runCommand(QStringLiteral("trace.copyId")));
+    EXPECT_EQ(QGuiApplication::clipboard()->text(), m_page.openTrace());
+    m_controller.setSource(nullptr, {});
+    m_controller.keepTrace(m_page.openTrace(), true);
+    EXPECT_EQ(m_source.pins.size(), 2U);
+    EXPECT_EQ(told.size(), 3) << "nobody is there to keep it";
 }
 
 TEST_F(TracesFlow, clearingSaysHowItEndedAndReadsAgain)

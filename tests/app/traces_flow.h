@@ -9,6 +9,9 @@
 #include <QTimer>
 #include <gtest/gtest.h>
 #include <map>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace tracedeck::tests {
 
@@ -50,7 +53,12 @@ public:
         QTimer::singleShot(0, context, [done, status] { done(std::shared_ptr<const StoreStatus>(status)); });
         return ++m_next;
     }
-    TraceRequestId setPinned(const TraceId&, bool, const QObject*, Done<bool>) override { return ++m_next; }
+    TraceRequestId setPinned(const TraceId& id, bool pinned, const QObject*, Done<bool> done) override
+    {
+        pins.emplace_back(id.toHex(), pinned);
+        done(std::make_shared<const bool>(true));
+        return ++m_next;
+    }
     TraceRequestId clear(bool, const QObject*, Done<bool> done) override
     {
         done(std::make_shared<const bool>(true));
@@ -93,6 +101,7 @@ public:
     std::map<TraceRequestId, Done<TraceListPage>> lists;
     std::map<TraceRequestId, Done<SpanTable>> traces;
     std::vector<Done<LogTable>> logAnswers;
+    std::vector<std::pair<std::string, bool>> pins;
     std::function<void(const TraceSourceChange&)> changed;
 
 private:
