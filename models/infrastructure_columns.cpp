@@ -197,8 +197,8 @@ QString diskIoTip(const Table& table, const CellRequest& request)
 TableColumns infrastructureColumns()
 {
     TableColumns columns{
-        textColumn({u"name", QT_TRANSLATE_NOOP("TableColumn", "Name"), 200, 0}, kFill<fillName>, true, 3),
-        textColumn({u"status", QT_TRANSLATE_NOOP("TableColumn", "Status"), 140, 5}, kFill<fillStatus>, true, 2),
+        textColumn({u"name", QT_TRANSLATE_NOOP("TableColumn", "Name"), 176, 0}, kFill<fillName>, true, 3),
+        textColumn({u"status", QT_TRANSLATE_NOOP("TableColumn", "Status"), 164, 5}, kFill<fillStatus>, true, 2),
         percentColumn({u"cpu", QT_TRANSLATE_NOOP("TableColumn", "CPU"), 140, 0}, u"64 cpu", kFill<fillCpu>,
                       kTip<cpuTip>),
         percentColumn({u"memory", QT_TRANSLATE_NOOP("TableColumn", "Memory"), 156, 0}, u"88.8 GiB", kFill<fillMemory>,

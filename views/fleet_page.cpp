@@ -277,6 +277,9 @@ void FleetPage::openDrawer(RowKey key)
         Q_EMIT routeChanged(); // the table as it is now is what Back comes back to
     }
     closeComparison(); // there is room for one of them
+    if (m_section != nullptr) { // of two tables one holds the row in hand
+        (m_model->rowOfKey(key) < 0 ? m_table : m_section->table())->clearSelection();
+    }
     m_drawerKey = key;
     m_drawer->setProblemLevels(levelsOf(facts));
     m_drawer->showRow(facts);

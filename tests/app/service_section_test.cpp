@@ -124,7 +124,10 @@ TEST_F(ServiceSectionTest, ItsRowsAreFoundAndExplainedLikeThoseOfTheTable)
     };
     const HiddenRow shown = about("machine-2");
     EXPECT_TRUE(shown.reasons.isEmpty()) << shown.reasons.join(u'|').toStdString();
+    m_page.table()->setCurrentKey(m_model.rowKey(1));
+    ASSERT_TRUE(m_page.table()->selectionModel()->hasSelection());
     EXPECT_TRUE(m_page.revealRow(shown.key));
+    EXPECT_FALSE(m_page.table()->selectionModel()->hasSelection()) << "one row of the page is in hand";
     EXPECT_TRUE(m_page.isDrawerOpen());
     EXPECT_EQ(m_services.section()->table()->currentKey(), shown.key);
     TableChoice choice = m_page.choice();
