@@ -11,7 +11,9 @@ namespace {
 constexpr int kNoMatch = -1'000'000;
 constexpr int kHit = 4;
 constexpr int kWordStart = 8;
-constexpr int kNeighbour = 10;
+constexpr int kNeighbour = 12;
+constexpr std::size_t kLateFrom = 12; ///< a first hit this late is as good as a later one
+constexpr std::size_t kLateStep = 3;
 
 char lower(char c)
 {
@@ -53,8 +55,8 @@ std::optional<int> fuzzyScore(std::string_view pattern, std::string_view text)
                     next[i] = std::max(next[i], best[i - 1] + gain + kNeighbour);
                 }
             }
-            if (first && i < 12) {
-                reachable = -static_cast<int>(i) - 1; // a late first hit is worth a little less
+            if (first && i < kLateFrom) {
+                reachable = -static_cast<int>(i / kLateStep) - 1; // a late first hit is worth a little less
             }
         }
         best = std::move(next);

@@ -26,6 +26,12 @@ TEST(FuzzyMatch, WordStartsBeatMiddles)
     EXPECT_GT(fuzzyScore("work", "Workloads"), fuzzyScore("work", "w-o-r-k"));
 }
 
+TEST(FuzzyMatch, AWholeWordBeatsItsLettersInSeveralWords)
+{
+    EXPECT_GT(fuzzyScore("theme", "High-contrast theme"), fuzzyScore("theme", "Then by memory"));
+    EXPECT_GT(fuzzyScore("theme", "Theme of the system"), fuzzyScore("theme", "High-contrast theme"));
+}
+
 RC_GTEST_PROP(FuzzyMatch, AnySubsequenceMatches, (const std::string& text, const std::vector<bool>& keep))
 {
     std::string pattern;
