@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kMargin = 12;
 constexpr int kValueColumn = 96; ///< plain facts line up here; scaled
+constexpr int kWide = 560; ///< from here on a list is no panel; scaled
 constexpr int kMaxLongLines = 14;
 
 QFont nameFont(const Fact& fact)
@@ -103,10 +104,28 @@ QSize FactListView::minimumSizeHint() const
     return {120, m_fit ? m_contentHeight : 60};
 }
 
+/// Where values of attributes begin. In a panel (0) they stand at the right
+/// edge, as keys vary in length; where the list is wide, eyes need not go that
+/// far.
+int FactListView::attributeColumn() const
+{
+    if (viewport()->width() < theme().scaled(kWide)) {
+        return 0;
+    }
+    int widest = theme().scaled(kValueColumn);
+    for (const Fact& fact : m_facts) {
+        if (fact.mono) {
+            widest = std::max(widest, QFontMetrics(nameFont(fact)).horizontalAdvance(fact.name) + 16);
+        }
+    }
+    return std::min(widest, viewport()->width() / 3);
+}
+
 void FactListView::layoutLines()
 {
     const int width = std::max(viewport()->width() - 2 * kMargin, 40);
     const int rowHeight = theme().scaled(26);
+    m_attributeColumn = attributeColumn();
     int top = 4;
     m_lines.clear();
     for (const Fact& fact : m_facts) {
@@ -116,7 +135,7 @@ void FactListView::layoutLines()
         line.top = top;
         line.height = rowHeight;
         const int nameWidth = names.horizontalAdvance(fact.name);
-        const int column = fact.mono ? nameWidth + 16 : theme().scaled(kValueColumn);
+        const int column = fact.mono ? std::max(nameWidth + 16, m_attributeColumn) : theme().scaled(kValueColumn);
         const QString value = fact.note.isEmpty() ? fact.value : fact.value + QStringLiteral("  ") + fact.note;
         const bool fits = !value.contains(u'\n') && column + values.horizontalAdvance(value) <= width;
         // A long plain value goes on in its column; identifiers and texts of several lines need the whole width.
@@ -194,9 +213,10 @@ void FactListView::paintLine(QPainter& painter, const Fact& fact, const Line& li
         }
         painter.drawText(room, wrapOf(fact), fact.note.isEmpty() ? value : value + QStringLiteral("  ") + fact.note);
     } else {
-        // Plain facts line up in one column; attributes stand at the right edge, as keys vary in length.
-        const int left = fact.mono ? nameRect.right() - metrics.horizontalAdvance(value) + 1
-                                   : kMargin + theme().scaled(kValueColumn);
+        const int names = QFontMetrics(nameFont(fact)).horizontalAdvance(fact.name) + 16;
+        const int left = !fact.mono  ? kMargin + theme().scaled(kValueColumn)
+            : m_attributeColumn == 0 ? nameRect.right() - metrics.horizontalAdvance(value) + 1
+                                     : kMargin + std::max(m_attributeColumn, names);
         painter.drawText(QRect(left, line.top, nameRect.right() - left + 1, rowHeight),
                          Qt::AlignVCenter | Qt::AlignLeft, value);
         if (!fact.note.isEmpty()) {

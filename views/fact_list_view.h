@@ -57,6 +57,7 @@ private:
         int height = 0;
         Place place = Place::Beside;
     };
+    [[nodiscard]] int attributeColumn() const;
     void layoutLines();
     [[nodiscard]] int lineAt(int y) const;
     void activate(int line);
@@ -71,6 +72,7 @@ private:
     std::set<int> m_revealed;
     int m_current = -1;
     int m_contentHeight = 0;
+    int m_attributeColumn = 0; ///< where values of attributes begin; 0 = they end at the right edge
     bool m_fit = false;
 };
 

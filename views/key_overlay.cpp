@@ -98,12 +98,15 @@ KeyOverlay::Layout KeyOverlay::layOut() const
     all.lineHeight = theme().scaled(22);
     int columnHeight = std::max(area.height(), 2 * least);
     all.placed = places(all.lineHeight, columnHeight);
-    while (!all.placed.empty() && all.placed.back().column >= fitting) {
-        if (all.lineHeight > least) {
-            --all.lineHeight;
-        } else {
-            columnHeight += all.lineHeight;
-        }
+    const auto isTooWide = [&all, fitting] { return !all.placed.empty() && all.placed.back().column >= fitting; };
+    while (isTooWide() && all.lineHeight > least) {
+        all.placed = places(--all.lineHeight, columnHeight);
+    }
+    if (isTooWide()) { // what is scrolled need not be squeezed
+        all.lineHeight = theme().scaled(22);
+    }
+    while (isTooWide()) {
+        columnHeight += all.lineHeight;
         all.placed = places(all.lineHeight, columnHeight);
     }
     const int columns = all.placed.empty() ? 1 : all.placed.back().column + 1;

@@ -38,7 +38,7 @@ TraceDetailView::TraceDetailView(QWidget* parent)
       m_header(new TraceHeaderBar(this)),
       m_tabs(new TabStrip({{QStringLiteral("timeline"), tr("Timeline"), {}},
                            {QStringLiteral("overview"), tr("Overview"), {}},
-                           {QStringLiteral("events"), tr("Events"), {}},
+                           {QStringLiteral("events"), tr("Spans and events"), {}},
                            {QStringLiteral("logs"), tr("Logs"), {}},
                            {QStringLiteral("json"), tr("JSON"), {}}},
                           this)),

@@ -9,6 +9,7 @@
 
 #include <QCoreApplication>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHeaderView>
 #include <QSaveFile>
 #include <algorithm>
@@ -96,9 +97,15 @@ void exportView(GroupedTableView* table, bool json, const std::function<void(QSt
     const QStringList filters{exportWord("CSV (*.csv)"), exportWord("JSON (*.json)")};
     dialog->setNameFilters(filters);
     dialog->selectNameFilter(filters.at(json ? 1 : 0));
-    dialog->setDefaultSuffix(json ? QStringLiteral("json") : QStringLiteral("csv"));
-    QObject::connect(dialog, &QFileDialog::filterSelected, dialog, [dialog, filters](const QString& filter) {
-        dialog->setDefaultSuffix(filter == filters.at(1) ? QStringLiteral("json") : QStringLiteral("csv"));
+    const auto nameAs = [dialog](const QString& base, bool asJson) {
+        const QString suffix = asJson ? QStringLiteral("json") : QStringLiteral("csv");
+        dialog->setDefaultSuffix(suffix);
+        dialog->selectFile(base + u'.' + suffix);
+    };
+    const QString what = table->accessibleName().toLower().replace(u' ', u'-');
+    nameAs(what.isEmpty() ? QStringLiteral("rows") : what, json);
+    QObject::connect(dialog, &QFileDialog::filterSelected, dialog, [dialog, filters, nameAs](const QString& filter) {
+        nameAs(QFileInfo(dialog->selectedFiles().value(0)).completeBaseName(), filter == filters.at(1));
     });
     QObject::connect(dialog, &QFileDialog::fileSelected, table,
                      [table, said](const QString& path) { said(writeRows(rowsInView(*table), path)); });

@@ -185,6 +185,26 @@ TEST_F(FactList, OfALineTallerThanTheListTheBeginningIsShown)
     EXPECT_EQ(m_list.verticalScrollBar()->value(), 4 + theme().scaled(26));
 }
 
+TEST_F(FactList, InAWideListValuesStandInOneColumnInsteadOfAtTheFarEdge)
+{
+    const auto inkIn = [this](const QRect& where) {
+        const QImage page = m_list.viewport()->grab(where).toImage().convertToFormat(QImage::Format_RGB32);
+        for (int y = 4; y < 20; ++y) {
+            for (int x = 0; x < page.width(); ++x) {
+                if (page.pixel(x, y) != page.pixel(0, 4)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    };
+    m_host.resize(1000, 400);
+    EXPECT_TRUE(inkIn(QRect(m_list.width() - 60, 30, 60, 26))) << "the secret's dots, in a panel";
+    m_list.resize(900, 240);
+    EXPECT_FALSE(inkIn(QRect(m_list.width() - 60, 4, 60, 26)));
+    EXPECT_TRUE(inkIn(QRect(110, 4, 200, 26)));
+}
+
 TEST_F(FactList, WithoutFactsItSaysSoAndTakesKeys)
 {
     m_list.setFacts({}, QStringLiteral("This span has no attributes."));
@@ -215,7 +235,8 @@ TEST(FactListLayout, ALongPlainValueGoesOnInItsColumnAndTheNextLineKeepsBelow)
     list.resize(320, 400);
     Fact status;
     status.name = QStringLiteral("Status");
-    status.value = QStringLiteral("error: the bank did not answer in time, so the card was declined by the issuer");
+    status.value = QStringLiteral("error: the bank did not answer in time, so "
+                                  "the card was declined by the issuer");
     list.setFacts({status, linkFact()}, {});
     list.show();
     const QImage page = list.grab().toImage().convertToFormat(QImage::Format_RGB32);

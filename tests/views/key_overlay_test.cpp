@@ -191,6 +191,28 @@ TEST(CommandMenu, GathersCommandsBySubMenuAndRunsTheOneChosen)
     EXPECT_EQ(ran, (QStringList{QStringLiteral("hold order"), QStringLiteral("quit")}));
 }
 
+TEST(CommandMenu, OneOfSeveralIsDrawnAsThatAndSwitchesAreNot)
+{
+    const auto item = [](const char* id, bool checked) {
+        CommandItem made = bound(id, {}, "View");
+        made.checkable = true;
+        made.checked = checked;
+        return made;
+    };
+    QMenu menu;
+    fillCommandMenu(&menu,
+                    {item("density.compact", false), item("density.normal", true), item("times.utc", true),
+                     item("tables.tints", true)},
+                    [](const QString&) {});
+    const QList<QAction*> view = menu.actions().at(0)->menu()->actions();
+    ASSERT_NE(view[0]->actionGroup(), nullptr);
+    EXPECT_EQ(view[0]->actionGroup(), view[1]->actionGroup());
+    EXPECT_NE(view[2]->actionGroup(), view[1]->actionGroup());
+    EXPECT_EQ(view[3]->actionGroup(), nullptr);
+    EXPECT_FALSE(view[0]->isChecked());
+    EXPECT_TRUE(view[1]->isChecked());
+}
+
 TEST(CommandMenu, TheMenuThatEndsTheProgramStandsLast)
 {
     QMenu menu;

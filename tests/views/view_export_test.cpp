@@ -88,9 +88,13 @@ TEST_F(ViewExport, TheDialogWritesWhatIsInViewWhenItIsAccepted)
 {
     sample::show(m_model, sample::fleet(2));
     QString said;
+    m_view.setAccessibleName(QStringLiteral("Backup and mail"));
     exportView(&m_view, true, [&said](const QString& text) { said = text; });
     auto* dialog = m_view.findChild<QFileDialog*>();
     ASSERT_NE(dialog, nullptr);
+    EXPECT_TRUE(dialog->selectedFiles().value(0).endsWith(QStringLiteral("/backup-and-mail.json"))) << "a name to take";
+    Q_EMIT dialog->filterSelected(dialog->nameFilters().at(0));
+    EXPECT_TRUE(dialog->selectedFiles().value(0).endsWith(QStringLiteral("/backup-and-mail.csv")));
     Q_EMIT dialog->fileSelected(pathOf(QStringLiteral("b.json")));
     dialog->close();
     EXPECT_TRUE(said.contains(QStringLiteral("b.json")));
