@@ -7,6 +7,7 @@
 #include "views/grouped_table_view.h"
 #include "views/message_view.h"
 #include "views/span_details_panel.h"
+#include "views/span_menu.h"
 #include "views/tab_strip.h"
 #include "views/theme.h"
 #include "views/trace_header_bar.h"
@@ -108,6 +109,8 @@ void TraceDetailView::connectParts()
             [this](quint32 position) { showPosition(position, false); });
     connect(m_waterfall, &WaterfallView::positionActivated, this,
             [this](quint32 position) { showPosition(position, true); });
+    connect(m_waterfall, &WaterfallView::menuRequested, this,
+            [this](quint32 position, const QPoint& at) { openSpanMenu(this, position, at); });
     connect(m_waterfall, &WaterfallView::noticed, this, &TraceDetailView::noticed);
     connect(m_waterfall, &WaterfallView::windowChanged, m_strip,
             [this](const TimeWindow& window) { m_strip->setWindow(window, m_waterfall->state().limits()); });

@@ -14,7 +14,8 @@ void TracesPage::openTraceId(const QString& id)
     if (id.isEmpty() || id == m_openTrace) {
         return;
     }
-    if (m_openTrace.isEmpty()) {
+    const bool fromList = m_openTrace.isEmpty();
+    if (fromList) {
         Q_EMIT routeChanged(); // the list as it is now is what Back comes back to
     }
     m_openTrace = id;
@@ -25,7 +26,9 @@ void TracesPage::openTraceId(const QString& id)
     m_stack->setCurrentWidget(m_detail);
     Q_EMIT traceOpened(id);
     Q_EMIT pageChanged();
-    Q_EMIT routeChanged();
+    if (fromList || !m_followInside) { // a trace that came by itself is no place somebody went to
+        Q_EMIT routeChanged();
+    }
 }
 
 void TracesPage::openNewest()

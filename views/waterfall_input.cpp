@@ -5,6 +5,7 @@
 #include "views/theme.h"
 #include "views/waterfall_view.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
@@ -97,6 +98,24 @@ void WaterfallView::keyPressEvent(QKeyEvent* event)
     default:
         QAbstractScrollArea::keyPressEvent(event);
     }
+}
+
+void WaterfallView::contextMenuEvent(QContextMenuEvent* event)
+{
+    const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
+    const std::uint32_t row = m_state.empty() || !byMouse ? WaterfallState::kNone : rowAt(event->pos().y());
+    const std::uint32_t position = m_state.empty() ? WaterfallState::kNone
+        : row != WaterfallState::kNone             ? m_state.visible()[row]
+        : byMouse                                  ? WaterfallState::kNone
+                                                   : m_state.current();
+    if (position == WaterfallState::kNone) {
+        return;
+    }
+    if (position != m_state.current()) {
+        m_state.setCurrent(position);
+        afterStateChange(true);
+    }
+    Q_EMIT menuRequested(position, byMouse ? event->globalPos() : viewport()->mapToGlobal(rowRect(position).center()));
 }
 
 void WaterfallView::wheelEvent(QWheelEvent* event)

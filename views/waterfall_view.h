@@ -47,6 +47,8 @@ Q_SIGNALS:
     void positionSelected(quint32 position);
     void positionActivated(quint32 position);
     void windowChanged(const tracedeck::TimeWindow& window);
+    /// The menu of a span is wanted; it is the current one by then.
+    void menuRequested(quint32 position, const QPoint& globalPosition);
     /// One line about where a key led to.
     void noticed(const QString& text);
 
@@ -59,6 +61,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool viewportEvent(QEvent* event) override;

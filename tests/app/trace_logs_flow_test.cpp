@@ -9,6 +9,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMenu>
+#include <QSignalSpy>
 
 using namespace tracedeck;
 using namespace tracedeck::tests;
@@ -115,9 +116,11 @@ TEST_F(TracesFlow, followingInsideATraceOpensTheNewestOne)
     m_page.openTraceId(QStringLiteral("00000000000000000000000000000004"));
     EXPECT_TRUE(m_page.runCommand(QStringLiteral("trace.followNewest")));
     EXPECT_EQ(m_page.openTrace(), u"00000000000000000000000000000005");
+    const QSignalSpy places(&m_page, &Page::routeChanged);
     m_source.changed(newTrace());
     m_source.answerList({6, 5, 4});
     EXPECT_EQ(m_page.openTrace(), u"00000000000000000000000000000006");
+    EXPECT_TRUE(places.isEmpty()) << "Back does not lead through what came by itself";
     EXPECT_TRUE(m_page.runCommand(QStringLiteral("trace.followNewest")));
     m_source.changed(newTrace());
     m_source.answerList({7, 6, 5, 4});

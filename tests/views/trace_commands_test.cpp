@@ -9,6 +9,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -102,6 +103,44 @@ TEST_F(TraceCommands, WhoeverJumpsToASpanSeesItsBarHoweverFarTheTraceIsZoomedIn)
     EXPECT_EQ(waterfall.state().window(), (TimeWindow{at(498), at(506)}));
     m_view.selectSpan(QStringLiteral("0000000000000001"));
     EXPECT_EQ(waterfall.state().window(), (TimeWindow{at(498), at(506)})) << "a bar that is in sight moves nothing";
+}
+
+TEST_F(TraceCommands, ASpanHasAMenuByMouseAndByKey)
+{
+    const auto entry = [this](const char* text) -> QAction* {
+        const QList<QMenu*> menus = m_view.findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly);
+        for (QAction* action : menus.isEmpty() ? QList<QAction*>() : menus.constLast()->actions()) {
+            if (action->text().startsWith(QString::fromUtf8(text))) {
+                return action;
+            }
+        }
+        return nullptr;
+    };
+    QWidget* rows = m_view.waterfall()->viewport();
+    m_view.selectSpan(QStringLiteral("0000000000000003"));
+    const QPoint second = m_view.waterfall()->rowRect(1).center();
+    QContextMenuEvent click(QContextMenuEvent::Mouse, second, rows->mapToGlobal(second));
+    QApplication::sendEvent(rows, &click);
+    EXPECT_EQ(m_view.currentSpan(), u"0000000000000002") << "the one that was clicked";
+    ASSERT_NE(entry("Fold"), nullptr);
+    EXPECT_TRUE(entry("Fold")->isEnabled());
+    entry("Fold")->trigger();
+    EXPECT_TRUE(m_view.waterfall()->state().isCollapsed(1));
+    entry("Copy span id")->trigger();
+    EXPECT_EQ(clipboard(), u"0000000000000002");
+    entry("Copy as JSON")->trigger();
+    EXPECT_FALSE(clipboard().contains(QStringLiteral("hunter2")));
+    const QSignalSpy found(&m_view, &TraceDetailView::findRequested);
+    entry("Find spans of db")->trigger();
+    EXPECT_EQ(found.value(0).value(0).toString(), u"service:db");
+    entry("Copy")->parent()->deleteLater();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    m_view.selectSpan(QStringLiteral("0000000000000004"));
+    QContextMenuEvent key(QContextMenuEvent::Keyboard, QPoint(), QPoint());
+    QApplication::sendEvent(rows, &key);
+    ASSERT_NE(entry("Fold"), nullptr);
+    EXPECT_FALSE(entry("Fold")->isEnabled()) << "nothing is inside it";
+    EXPECT_EQ(m_view.currentSpan(), u"0000000000000004");
 }
 
 TEST_F(TraceCommands, ATraceWithoutErrorsSaysSo)
