@@ -42,7 +42,7 @@ std::optional<Route> Route::fromText(const QString& text)
 QString Route::openItem() const
 {
     for (const char16_t* key : {u"trace", u"row"}) {
-        if (const QString open = state.queryItemValue(QString::fromUtf16(key)); !open.isEmpty()) {
+        if (QString open = state.queryItemValue(QString::fromUtf16(key)); !open.isEmpty()) {
             return open;
         }
     }
