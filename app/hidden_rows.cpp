@@ -111,12 +111,18 @@ KeySet keysOf(const std::shared_ptr<const RowPlan>& plan)
     return plan == nullptr ? KeySet() : KeySet(plan->keys.begin(), plan->keys.end());
 }
 
+QueryTable kindOf(const TableSnapshot& snapshot)
+{
+    const auto view = queryViewOf(snapshot);
+    return view ? view->kind() : QueryTable::Infrastructure;
+}
+
 /// Everything that is worked out once for all rows asked about.
 class Explainer {
 public:
     explicit Explainer(const HiddenRowQuestion& question)
         : m_question(question),
-          m_query(compileQuery(question.choice.text.toStdString(), queryViewOf(question.snapshot)->kind())),
+          m_query(compileQuery(question.choice.text.toStdString(), kindOf(question.snapshot))),
           m_restrictions(restrictionsOf(question.choice))
     {
         for (const Restriction& restriction : m_restrictions) {
@@ -146,12 +152,12 @@ public:
 private:
     void explainQuery(HiddenRow& row, std::size_t tableRow) const
     {
-        if (!m_query.ok()) {
+        const auto view = queryViewOf(m_question.snapshot);
+        if (!m_query.ok() || !view) {
             return;
         }
         const std::string text = m_question.choice.text.toStdString();
-        std::vector<MissedClause> missed =
-            explainMiss(m_query.query, *queryViewOf(m_question.snapshot), tableRow, m_question.nowNs);
+        std::vector<MissedClause> missed = explainMiss(m_query.query, *view, tableRow, m_question.nowNs);
         for (const MissedClause& clause : missed) {
             const QString part = QString::fromStdString(
                 text.substr(clause.where.begin, clause.where.end - std::min(clause.where.begin, clause.where.end)));
@@ -162,9 +168,8 @@ private:
         std::string rest = text;
         while (true) {
             const QueryOutcome outcome = compileQuery(rest, m_query.query.table);
-            missed = outcome.ok()
-                ? explainMiss(outcome.query, *queryViewOf(m_question.snapshot), tableRow, m_question.nowNs)
-                : std::vector<MissedClause>();
+            missed = outcome.ok() ? explainMiss(outcome.query, *view, tableRow, m_question.nowNs)
+                                  : std::vector<MissedClause>();
             const std::string shorter = missed.empty() ? rest : dropQueryPart(rest, missed.back().where);
             if (shorter == rest) {
                 break;
