@@ -111,7 +111,7 @@ KeySet keysOf(const std::shared_ptr<const RowPlan>& plan)
     return plan == nullptr ? KeySet() : KeySet(plan->keys.begin(), plan->keys.end());
 }
 
-QueryTable kindOf(const TableSnapshot& snapshot)
+QueryTable queryTableOf(const TableSnapshot& snapshot)
 {
     const auto view = queryViewOf(snapshot);
     return view ? view->kind() : QueryTable::Infrastructure;
@@ -122,7 +122,7 @@ class Explainer {
 public:
     explicit Explainer(const HiddenRowQuestion& question)
         : m_question(question),
-          m_query(compileQuery(question.choice.text.toStdString(), kindOf(question.snapshot))),
+          m_query(compileQuery(question.choice.text.toStdString(), queryTableOf(question.snapshot))),
           m_restrictions(restrictionsOf(question.choice))
     {
         for (const Restriction& restriction : m_restrictions) {
