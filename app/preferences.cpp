@@ -171,8 +171,9 @@ void addStorage(SettingLines& lines)
 void addPerformance(SettingLines& lines)
 {
     lines.section(settingWord("Performance"));
-    lines.onOff("performance.queryCache", settingWord("Keep answers of sources"),
-                settingWord("Off costs more requests and changes nothing you see. A way back, like the three below."));
+    lines.onOff("performance.queryCache", settingWord("Keep answers"),
+                settingWord("Of collectors, and the last two lists made of a table. Off costs requests and time and "
+                            "changes nothing you see: a way back, like the three below."));
     lines.onOff("performance.gate", settingWord("Stop unchanged data early"),
                 settingWord("Off: every poll is worked through."));
     lines.onOff("performance.push", settingWord("Follow traces by push"),

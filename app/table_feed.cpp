@@ -10,6 +10,10 @@
 
 namespace tracedeck {
 
+namespace {
+constexpr std::int64_t kMemoStepNs = 10'000'000'000; ///< questions about ages are asked anew after it
+}
+
 TableFeed::TableFeed(FleetDomain domain, GroupedTableModel* model, QThreadPool* workers,
                      std::function<std::int64_t()> clock, QObject* parent)
     : QObject(parent), m_domain(std::move(domain)), m_model(model), m_workers(workers), m_clock(std::move(clock))
@@ -124,7 +128,7 @@ TableFeed::Answer TableFeed::run(const FleetDomain& domain, Job job)
     {
         const StageScope scope(job.telemetry, Stage::Derive, job.cycle,
                                static_cast<std::uint32_t>(answer.prepared->rows));
-        answer.derived = domain.derive(*answer.prepared, job.choice, job.nowNs, !job.exactOrder);
+        answer.derived = derive(domain, job, answer.prepared);
     }
     answer.base = job.base;
     static const RowPlan nothing;
@@ -138,6 +142,15 @@ TableFeed::Answer TableFeed::run(const FleetDomain& domain, Job job)
                            static_cast<std::uint32_t>(answer.derived.plan->rows.size()));
     answer.diff = diffPlans(before, *answer.derived.plan);
     return answer;
+}
+
+DerivedTable TableFeed::derive(const FleetDomain& domain, const Job& job,
+                               const std::shared_ptr<const PreparedTable>& prepared)
+{
+    const auto anew = [&] { return domain.derive(*prepared, job.choice, job.nowNs, !job.exactOrder); };
+    return job.memo == nullptr
+        ? anew()
+        : job.memo->answerFor(prepared, Question{job.choice, !job.exactOrder, job.nowNs / kMemoStepNs}, anew);
 }
 
 std::shared_ptr<const RowPlan> TableFeed::planFor(const TableChoice& choice) const
@@ -154,8 +167,10 @@ void TableFeed::startWorker(bool exactOrder)
     }
     m_running = true;
     m_again = false;
+    Job job = nextJob(exactOrder);
+    job.memo = m_memo;
     m_watcher.setFuture(QtConcurrent::run(
-        m_workers, [domain = m_domain, job = nextJob(exactOrder)]() mutable { return run(domain, std::move(job)); }));
+        m_workers, [domain = m_domain, job = std::move(job)]() mutable { return run(domain, std::move(job)); }));
 }
 
 void TableFeed::answered()

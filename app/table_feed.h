@@ -5,6 +5,7 @@
 #include "core/telemetry_ring.h"
 #include "models/grouped_table_model.h"
 #include "selectors/plan_diff.h"
+#include "selectors/plan_memo.h"
 #include "views/table_choice.h"
 
 #include <QFutureWatcher>
@@ -59,6 +60,14 @@ Q_SIGNALS:
     void rowsCrossed(const tracedeck::TableSnapshot& snapshot, const std::vector<tracedeck::RowCrossing>& crossings);
 
 private:
+    /// A question to the domain. What depends on the time of day may be as old as a step.
+    struct Question {
+        TableChoice choice;
+        bool resort = false;
+        std::int64_t step = 0;
+        bool operator==(const Question&) const = default;
+    };
+    using Memo = PlanMemo<Question, DerivedTable>;
     struct Job {
         std::uint64_t generation = 0;
         TableSnapshot snapshot;
@@ -75,6 +84,7 @@ private:
         bool keepOrder = false;
         TelemetryRing* telemetry = nullptr;
         std::uint64_t cycle = 0;
+        std::shared_ptr<Memo> memo; ///< of the one worker; null = derive anew
     };
     struct Answer {
         std::uint64_t generation = 0;
@@ -90,6 +100,8 @@ private:
     [[nodiscard]] bool isPreparedAsWanted(const PreparedTable& prepared) const;
     [[nodiscard]] Job nextJob(bool exactOrder) const;
     [[nodiscard]] static Answer run(const FleetDomain& domain, Job job);
+    [[nodiscard]] static DerivedTable derive(const FleetDomain& domain, const Job& job,
+                                             const std::shared_ptr<const PreparedTable>& prepared);
     void startWorker(bool exactOrder);
     void takeAnswer(Answer answer);
     void answered();
@@ -111,6 +123,7 @@ private:
     TableChoice m_choice;
     TableSummary m_summary;
     QFutureWatcher<Answer> m_watcher;
+    std::shared_ptr<Memo> m_memo = std::make_shared<Memo>(); ///< used by one worker at a time
     std::uint64_t m_generation = 0;
     bool m_running = false;
     bool m_again = false;

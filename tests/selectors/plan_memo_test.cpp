@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "selectors/plan_memo.h"
+#include "selectors/row_plan.h"
 
 #include <gtest/gtest.h>
 #include <string>
@@ -8,16 +9,18 @@ namespace tracedeck {
 namespace {
 
 using Snapshot = std::shared_ptr<const int>;
+using Plan = std::shared_ptr<const RowPlan>;
+using Memo = PlanMemo<std::string, Plan>;
 
 class PlanMemoTest : public testing::Test {
 protected:
-    PlanMemo<std::string>::Plan ask(PlanMemo<std::string>& memo, const Snapshot& snapshot, const std::string& query)
+    Plan ask(Memo& memo, const Snapshot& snapshot, const std::string& query)
     {
-        return memo.planFor(snapshot, query, [this] {
+        return memo.answerFor(snapshot, query, [this] {
             ++m_derived;
             RowPlan plan;
             plan.total = static_cast<std::uint32_t>(m_derived);
-            return plan;
+            return std::make_shared<const RowPlan>(plan);
         });
     }
     int m_derived = 0;
@@ -27,7 +30,7 @@ protected:
 
 TEST_F(PlanMemoTest, TheSameQuestionIsAnsweredFromMemory)
 {
-    PlanMemo<std::string> memo;
+    Memo memo;
     const auto plan = ask(memo, m_first, "cpu");
     EXPECT_EQ(ask(memo, m_first, "cpu"), plan);
     EXPECT_EQ(m_derived, 1);
@@ -37,7 +40,7 @@ TEST_F(PlanMemoTest, TheSameQuestionIsAnsweredFromMemory)
 
 TEST_F(PlanMemoTest, AnotherSnapshotOrQueryDerivesAnew)
 {
-    PlanMemo<std::string> memo;
+    Memo memo;
     (void)ask(memo, m_first, "cpu");
     EXPECT_EQ(ask(memo, m_equalButOther, "cpu")->total, 2U);
     EXPECT_EQ(ask(memo, m_equalButOther, "memory")->total, 3U);
@@ -45,7 +48,7 @@ TEST_F(PlanMemoTest, AnotherSnapshotOrQueryDerivesAnew)
 
 TEST_F(PlanMemoTest, GoingBackAndForthBetweenTwoQueriesIsFree)
 {
-    PlanMemo<std::string> memo;
+    Memo memo;
     for (int i = 0; i < 5; ++i) {
         (void)ask(memo, m_first, "a");
         (void)ask(memo, m_first, "b");
@@ -60,7 +63,7 @@ TEST_F(PlanMemoTest, GoingBackAndForthBetweenTwoQueriesIsFree)
 
 TEST_F(PlanMemoTest, ARememberedSnapshotStaysAliveUntilCleared)
 {
-    PlanMemo<std::string> memo;
+    Memo memo;
     auto snapshot = std::make_shared<const int>(7);
     const std::weak_ptr<const int> watch = snapshot;
     (void)ask(memo, snapshot, "q");
@@ -70,11 +73,26 @@ TEST_F(PlanMemoTest, ARememberedSnapshotStaysAliveUntilCleared)
     EXPECT_TRUE(watch.expired());
 }
 
+TEST_F(PlanMemoTest, AnotherSnapshotLetsTheOldOneGo)
+{
+    Memo memo;
+    auto snapshot = std::make_shared<const int>(7);
+    const std::weak_ptr<const int> watch = snapshot;
+    (void)ask(memo, snapshot, "a");
+    (void)ask(memo, snapshot, "b");
+    snapshot.reset();
+    (void)ask(memo, m_first, "a");
+    EXPECT_TRUE(watch.expired()) << "a table of a million rows is not held for a question of the past";
+    EXPECT_EQ(m_derived, 3);
+}
+
 TEST_F(PlanMemoTest, SwitchedOffItAnswersTheSameButDerivesEveryTime)
 {
-    PlanMemo<std::string> memo(false);
+    Memo memo;
+    performanceSwitches().queryCache = false;
     EXPECT_NE(ask(memo, m_first, "q"), nullptr);
     EXPECT_NE(ask(memo, m_first, "q"), nullptr);
+    performanceSwitches().queryCache = true;
     EXPECT_EQ(m_derived, 2);
     EXPECT_EQ(memo.counts().hits, 0U);
 }

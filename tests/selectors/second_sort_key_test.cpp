@@ -104,9 +104,10 @@ TEST(SecondSortKey, MemoAndPlanTellQueriesApart)
     two.thenBy = WorkloadSortKey::Cpu;
     WorkloadQuery three = two;
     three.thenDirection = kDown;
-    PlanMemo<WorkloadQuery> memo;
+    PlanMemo<WorkloadQuery, std::shared_ptr<const RowPlan>> memo;
     for (const WorkloadQuery* query : {&one, &two, &three}) {
-        (void)memo.planFor(table, *query, [&] { return workloadPlan(*table, *query, {ranks}); });
+        (void)memo.answerFor(table, *query,
+                             [&] { return std::make_shared<const RowPlan>(workloadPlan(*table, *query, {ranks})); });
     }
     EXPECT_EQ(memo.counts().misses, 3U);
     EXPECT_NE(workloadPlan(*table, one, {ranks}).keys, workloadPlan(*table, two, {ranks}).keys);
