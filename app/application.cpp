@@ -315,6 +315,7 @@ void Application::start()
         m_systemTheme->follow();
         serveLinks();
         offerCrashReport();
+        watchLoop();
         startLater();
     }
 }

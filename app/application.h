@@ -33,6 +33,7 @@ class HistoryWiring;
 class GroupedTableModel;
 class MainWindow;
 class LinkServer;
+class LoopWatch;
 class OwnTraceExporter;
 class PerformancePanel;
 class Poller;
@@ -108,6 +109,7 @@ private:
     [[nodiscard]] Page* buildTracesPage();
     void startTraces();
     void startLater();
+    void watchLoop();
     void registerCommands();
     void registerLookCommands();
     [[nodiscard]] std::vector<CommandItem> commandsNow() const;
@@ -154,6 +156,7 @@ private:
     SettingsPage* m_settingsPage = nullptr;
     PerformancePanel* m_performance = nullptr;
     StageStatistics m_stages;
+    LoopWatch* m_loop = nullptr; ///< null for pictures
     LinkServer* m_links = nullptr;
     ConnectionWiring* m_connections = nullptr;
     bool m_findsEngines = false; ///< this machine is shown live, so its container engines are too

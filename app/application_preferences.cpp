@@ -3,11 +3,13 @@
 #include "app/application.h"
 #include "app/attention_watch.h"
 #include "app/embedded_collector.h"
+#include "app/loop_watch.h"
 #include "app/own_trace_exporter.h"
 #include "app/performance_feed.h"
 #include "app/preferences.h"
 #include "app/retention_settings.h"
 #include "app/trace_wiring.h"
+#include "core/log.h"
 #include "core/number_format.h"
 #include "core/store_status.h"
 #include "refresh/poller.h"
@@ -114,6 +116,17 @@ void Application::showStoreFacts(const StoreStatus& status)
                                       QString::fromStdString(formatCount(status.spans)), bytes(status.databaseBytes)));
 }
 
+void Application::watchLoop()
+{
+    m_loop = new LoopWatch(
+        [log = StallLog()](const Stall& stall) mutable {
+            if (const std::optional<std::string> line = log.line(stall, steadyClockNs())) {
+                Log::write(LogLevel::Warning, "stall", *line);
+            }
+        },
+        this);
+}
+
 void Application::refreshPerformance()
 {
     m_exporter->collect();
@@ -128,7 +141,9 @@ void Application::refreshPerformance()
     if (const auto* traces = qobject_cast<const TracesPage*>(m_window->currentPage()); traces != nullptr) {
         table = traces->table();
     }
+    counters.loop = m_loop;
     if (table != nullptr && table->isVisible()) {
+        counters.rowsPainted = static_cast<std::uint64_t>(table->rowsPainted());
         const auto [first, last] = table->visibleRows();
         counters.rowsInSight = static_cast<std::uint64_t>(std::max(last - first + 1, 0));
     }

@@ -27,6 +27,12 @@ QString durationFigure(std::int64_t ns)
     return QString::fromStdString(formatDuration(ns).joined());
 }
 
+QString percentileFigure(const TurnStatistics& turns, std::size_t percent)
+{
+    const std::optional<std::int64_t> ns = turns.percentileNs(percent);
+    return ns ? durationFigure(*ns) : unknownFigure();
+}
+
 QString countFigure(std::uint64_t count)
 {
     return QString::fromStdString(formatCount(count));
@@ -60,10 +66,22 @@ PerformanceFigures performanceFigures(const StageStatistics& statistics, const P
     add("polls changed", countFigure(counters.polls.published));
     add("polls failed", countFigure(counters.polls.failed));
     add("rows in sight", counters.rowsInSight ? countFigure(*counters.rowsInSight) : unknownFigure());
+    add("rows painted", counters.rowsPainted ? countFigure(*counters.rowsPainted) : unknownFigure());
     add("memory",
         counters.residentBytes ? QString::fromStdString(formatBytesBinary(*counters.residentBytes).joined())
                                : unknownFigure());
     add("records lost", countFigure(counters.lostRecords));
+    const auto ofLoop = [&](const char* name, const auto& figure) {
+        add(name, counters.loop == nullptr ? unknownFigure() : figure(*counters.loop));
+    };
+    ofLoop("event loop p99", [](const LoopWatch& loop) { return percentileFigure(loop.turns(), 99); });
+    ofLoop("longest turn", [](const LoopWatch& loop) {
+        return loop.turns().count() == 0 ? unknownFigure() : durationFigure(loop.turns().longestNs());
+    });
+    ofLoop("stalls over 50 ms", [](const LoopWatch& loop) { return countFigure(loop.stalls()); });
+    ofLoop("frames", [](const LoopWatch& loop) { return countFigure(loop.frames().count()); });
+    ofLoop("frame median", [](const LoopWatch& loop) { return percentileFigure(loop.frames(), 50); });
+    ofLoop("frame p99", [](const LoopWatch& loop) { return percentileFigure(loop.frames(), 99); });
     return figures;
 }
 

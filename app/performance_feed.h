@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/loop_watch.h"
 #include "app/stage_statistics.h"
 #include "refresh/poll_engine.h"
 #include "views/performance_panel.h"
@@ -13,6 +14,8 @@ namespace tracedeck {
 struct PerformanceCounters {
     PollCounters polls;
     std::optional<std::uint64_t> rowsInSight; ///< of the table shown
+    std::optional<std::uint64_t> rowsPainted; ///< of the table shown, by its newest paint
+    const LoopWatch* loop = nullptr; ///< null = the loop is not watched
     std::optional<std::int64_t> residentBytes;
     std::uint64_t lostRecords = 0;
 };

@@ -7,8 +7,22 @@
 
 namespace tracedeck {
 
-/// Times a piece of own work from construction to destruction and records it as changed work of `cycle`. A
-/// null ring or cycle 0 (work that no refresh caused) records nothing.
+/// The longest stage that ended on a thread since somebody set this back; `ns` 0 = none did.
+struct LongestStage {
+    Stage stage = Stage::Count;
+    std::int64_t ns = 0;
+    std::uint32_t rows = 0;
+};
+
+/// The one of the calling thread.
+[[nodiscard]] inline LongestStage& longestStageHere()
+{
+    thread_local LongestStage longest;
+    return longest;
+}
+
+/// Times a piece of own work from construction to destruction, notes it in longestStageHere() and records it as
+/// changed work of `cycle`. A null ring or cycle 0 (work that no refresh caused) records nothing.
 class StageScope {
 public:
     StageScope(TelemetryRing* ring, Stage stage, std::uint64_t cycle, std::uint32_t rows)
@@ -24,10 +38,12 @@ public:
     }
     ~StageScope()
     {
+        m_record.durationNs =
+            std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - m_begin).count();
+        if (LongestStage& longest = longestStageHere(); m_record.durationNs > longest.ns) {
+            longest = {m_record.stage, m_record.durationNs, m_record.rows};
+        }
         if (m_ring != nullptr) {
-            m_record.durationNs =
-                std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - m_begin)
-                    .count();
             m_ring->push(m_record);
         }
     }

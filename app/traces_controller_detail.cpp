@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The open trace, its JSON, and the counts of the store.
+#include "app/stage_scope.h"
 #include "app/trace_json.h"
 #include "app/traces_controller.h"
 #include "core/error_text.h"
@@ -140,6 +141,7 @@ void TracesController::takeTrace(const QString& id, const Result<std::shared_ptr
             QCoreApplication::instance(),
             [self, id, content] {
                 if (self != nullptr && self->m_shownSpans == content->spans) {
+                    const StageScope scope(nullptr, Stage::Apply, 0, content->spans->rows());
                     self->m_page.showTrace(id, *content);
                 }
             },

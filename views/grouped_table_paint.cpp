@@ -28,10 +28,12 @@ void GroupedTableView::paintEvent(QPaintEvent* event)
     const int bottom = first <= last ? rowRect(last).bottom() + 1 : 0;
     painter.fillRect(QRect(0, bottom, viewport()->width(), viewport()->height() - bottom), theme().colors.window);
     RowPaint paint{painter, event->region(), {}, m_hover.row(), currentIndex().row()};
+    m_rowsPainted = 0;
     for (int row = first; row <= last; ++row) {
         const QRect rect = rowRect(row);
         if (paint.asked.intersects(rect)) {
             paintRow(paint, row, rect);
+            ++m_rowsPainted;
         }
     }
 }

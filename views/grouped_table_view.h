@@ -98,6 +98,8 @@ public:
     void updateAges();
     /// Selected rows as tab-separated lines of the shown columns.
     [[nodiscard]] QString selectionText() const;
+    /// Rows the newest paint touched: those of its region, not those on screen.
+    [[nodiscard]] int rowsPainted() const noexcept { return m_rowsPainted; }
 
     void selectAll() override;
     void keyboardSearch(const QString& search) override;
@@ -176,6 +178,7 @@ private:
     CellTints* m_tints = nullptr;
     std::unique_ptr<GroupHeaderPainter> m_headerPainter;
     RowDensity m_density = RowDensity::Normal;
+    int m_rowsPainted = 0;
     std::vector<ColumnWish> m_wishes; ///< by logical column
     std::unordered_map<std::uint64_t, std::size_t> m_ageTexts; ///< hash of what the visible age cells read, by cell
     QPersistentModelIndex m_hover;

@@ -6,6 +6,8 @@
 #include <QWidget>
 #include <vector>
 
+class QPainter;
+
 namespace tracedeck {
 
 /// What the performance panel prints.
@@ -18,6 +20,7 @@ struct PerformanceFigures {
     QStringList columns; ///< of the stages: "last", "median" …
     std::vector<Line> stages;
     std::vector<Line> counters; ///< one value each
+    std::vector<Line> sources; ///< per source, how many of its answers cost nothing; one value each
     bool operator==(const PerformanceFigures&) const = default;
 };
 
@@ -36,9 +39,16 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
+    /// Lines below the heading of each column, so that all columns fit into `width`.
+    [[nodiscard]] int linesFor(int width) const;
+    void fitHeight();
+    void paintStages(QPainter& painter, int line) const;
+    void paintColumns(QPainter& painter, int line) const;
+
     PerformanceFigures m_figures;
 };
 

@@ -13,6 +13,16 @@ namespace {
 
 class FlowPerformanceTest : public FlowFixture { };
 
+QString valueOf(const PerformanceFigures& figures, const char* name)
+{
+    for (const PerformanceFigures::Line& line : figures.counters) {
+        if (line.name == QLatin1String(name)) {
+            return line.values.first();
+        }
+    }
+    return QStringLiteral("no such line");
+}
+
 /// Counts the paint events of a widget.
 class PaintCount : public QObject {
 public:
@@ -55,8 +65,25 @@ TEST(PerformanceFiguresTest, FiguresArePrintedWithUnits)
     EXPECT_EQ(figures.stages[3].values,
               (QStringList{duration, duration, duration, QStringLiteral("5,000"), QStringLiteral("1")}));
     EXPECT_EQ(figures.counters[0].values.first(), QStringLiteral("1,200"));
-    EXPECT_EQ(figures.counters[5].values.first(), QStringLiteral("100 MiB"));
+    EXPECT_EQ(valueOf(figures, "memory"), QStringLiteral("100 MiB"));
+    EXPECT_EQ(valueOf(figures, "rows painted"), QStringLiteral("–")) << "no table is shown";
+    EXPECT_EQ(valueOf(figures, "event loop p99"), QStringLiteral("–")) << "nobody watches";
+    EXPECT_EQ(valueOf(figures, "frames"), QStringLiteral("–"));
     EXPECT_GT(residentBytes().value_or(0), 1'000'000);
+}
+
+TEST(PerformanceFiguresTest, AWatchedLoopHasFigures)
+{
+    const LoopWatch watch([](const Stall&) {});
+    PerformanceCounters counters;
+    counters.loop = &watch;
+    counters.rowsPainted = 31;
+    const PerformanceFigures figures = performanceFigures({}, counters);
+    EXPECT_EQ(valueOf(figures, "rows painted"), QStringLiteral("31"));
+    EXPECT_EQ(valueOf(figures, "stalls over 50 ms"), QStringLiteral("0"));
+    EXPECT_EQ(valueOf(figures, "frames"), QStringLiteral("0"));
+    EXPECT_EQ(valueOf(figures, "event loop p99"), QStringLiteral("–")) << "no turn yet";
+    EXPECT_EQ(valueOf(figures, "longest turn"), QStringLiteral("–"));
 }
 
 TEST_F(FlowPerformanceTest, F12ShowsThePanelAndLeavesTheTableAlone)

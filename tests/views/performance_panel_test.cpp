@@ -51,3 +51,21 @@ TEST(PerformancePanelTest, SaysItsLinesAndRepaintsOnlyForNewFigures)
     EXPECT_TRUE(QTest::qWaitFor([&] { return panel.paints > before; }));
     EXPECT_GT(panel.sizeHint().height(), 100);
 }
+
+TEST(PerformancePanelTest, ANarrowWindowGetsMoreLinesNotFewerFigures)
+{
+    PerformanceFigures many = figures(QStringLiteral("1 ms"));
+    many.counters.assign(14, {QStringLiteral("polls"), {QStringLiteral("3")}});
+    many.sources.assign(3, {QStringLiteral("this machine"), {QStringLiteral("118 of 120")}});
+    PerformancePanel panel;
+    panel.resize(1900, 100);
+    panel.setFigures(many);
+    const int wide = panel.height();
+    panel.resize(500, wide);
+    panel.show();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return panel.height() > wide; })) << wide;
+    EXPECT_EQ(panel.lines().size(), 18);
+    EXPECT_EQ(panel.lines().last(), QStringLiteral("this machine\t118 of 120"));
+    const QImage picture = panel.grab().toImage();
+    EXPECT_EQ(picture.height(), panel.height());
+}
