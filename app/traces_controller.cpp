@@ -21,6 +21,15 @@ constexpr std::uint32_t kPageSize = 200;
 constexpr std::uint32_t kMostPerRequest = 1000;
 constexpr int kStatusIntervalMs = 2'000; ///< counts under the empty state
 
+/// After a change, or because somebody wants to see whether there was one.
+FetchRequest newestFetch(bool bypass = false)
+{
+    FetchRequest fetch;
+    fetch.newest = true;
+    fetch.bypassCaches = bypass;
+    return fetch;
+}
+
 std::int64_t listClockNs()
 {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
@@ -58,11 +67,11 @@ void TracesController::connectPage()
     });
     connect(&m_page, &TracesPage::traceOpened, this, [this](const QString& id) {
         m_shownSpans.reset();
-        requestTrace(id, false);
+        requestTrace(id, {});
     });
     connect(&m_page, &TracesPage::traceClosed, this, [this] { m_shownSpans.reset(); });
     connect(&m_page, &TracesPage::matchWanted, this, [this] { askMatch(); });
-    connect(&m_page, &TracesPage::logsRequested, this, [this](const QString& id) { requestLogs(id, false); });
+    connect(&m_page, &TracesPage::logsRequested, this, [this](const QString& id) { requestLogs(id, {}); });
     connect(&m_page, &TracesPage::jsonRequested, this, [this](const QString& id) { writeJson(id); });
     connect(&m_page, &TracesPage::pinWanted, this, &TracesController::keepTrace);
 }
@@ -88,7 +97,7 @@ void TracesController::setSource(TraceSource* source, const ReceiveInfo& endpoin
     restart();
     askMatch();
     if (!m_page.openTrace().isEmpty()) {
-        requestTrace(m_page.openTrace(), false);
+        requestTrace(m_page.openTrace(), {});
     }
 }
 
@@ -128,15 +137,16 @@ void TracesController::restart()
 {
     m_firstShown = false;
     m_waiting.clear();
-    requestFirst(false);
+    requestFirst({});
 }
 
 void TracesController::refresh(bool bypass)
 {
-    requestFirst(bypass);
+    const FetchRequest fetch = newestFetch(bypass);
+    requestFirst(fetch);
     if (!m_page.openTrace().isEmpty()) {
-        requestTrace(m_page.openTrace(), bypass);
-        refreshLogs(bypass);
+        requestTrace(m_page.openTrace(), fetch);
+        refreshLogs(fetch);
     }
 }
 
@@ -158,7 +168,7 @@ TraceListRequest TracesController::requestFor(const QString& cursor, std::uint32
     return request;
 }
 
-void TracesController::requestFirst(bool bypass)
+void TracesController::requestFirst(FetchRequest fetch)
 {
     if (m_source == nullptr) {
         return;
@@ -173,9 +183,7 @@ void TracesController::requestFirst(bool bypass)
     // A refresh asks for as much as is shown, so that "load more" is not undone.
     const std::uint32_t wanted =
         m_firstShown ? static_cast<std::uint32_t>(std::min<std::size_t>(loaded, kMostPerRequest)) : kPageSize;
-    FetchRequest fetch;
     fetch.generation = ++m_listGeneration;
-    fetch.bypassCaches = bypass;
     const std::uint64_t generation = m_listGeneration;
     m_loading = true;
     m_askedAtNs = listClockNs();
@@ -217,7 +225,7 @@ void TracesController::takeFirst(const Result<PagePtr>& answer)
     if (page->total == 0 && !m_ownOnly && !m_page.choice().showOwn) {
         // Nobody sends yet: the application's own traces show what a trace looks like.
         m_ownOnly = true;
-        requestFirst(false);
+        requestFirst(newestFetch());
         return;
     }
     // Where nothing of what was shown is left (own traces make way for the first ones of others) nobody reads on.
@@ -352,7 +360,7 @@ void TracesController::changed(const TraceSourceChange& change)
 {
     // Own traces alone never announce themselves: something else came, or nothing is known any more.
     m_ownOnly = false;
-    requestFirst(false);
+    requestFirst(newestFetch());
     if (m_page.matchOpen()) {
         askMatch();
     }
@@ -361,8 +369,8 @@ void TracesController::changed(const TraceSourceChange& change)
         return QString::fromStdString(trace.traceId.toHex()) == open;
     });
     if (!open.isEmpty() && (change.resync || openChanged)) {
-        requestTrace(open, false);
-        refreshLogs(false);
+        requestTrace(open, newestFetch());
+        refreshLogs(newestFetch());
     }
 }
 

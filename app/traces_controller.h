@@ -40,7 +40,7 @@ public:
     void setSource(TraceSource* source, const ReceiveInfo& endpoints);
     /// Why there is no source; shown in place of the list.
     void setProblem(const QString& text);
-    /// Asks again now, e.g. for r. `bypass` skips caches.
+    /// Asks the source again now, e.g. for r. `bypass` fetches also what it would call unchanged.
     void refresh(bool bypass);
     void setUtcOffset(std::int32_t seconds);
     /// Off: nothing is asked unless the user does.
@@ -68,7 +68,8 @@ private:
 
     void connectPage();
     void restart();
-    void requestFirst(bool bypass);
+    /// `fetch` says how new the answer has to be.
+    void requestFirst(FetchRequest fetch);
     void requestMore();
     [[nodiscard]] TraceListRequest requestFor(const QString& cursor, std::uint32_t limit) const;
     void takeFirst(const Result<PagePtr>& answer);
@@ -82,10 +83,10 @@ private:
     /// Finds out which way leads to the traces of the row they were asked for.
     void askMatch();
     void requestStatus();
-    void requestTrace(const QString& id, bool bypass);
-    void requestLogs(const QString& id, bool bypass);
+    void requestTrace(const QString& id, const FetchRequest& fetch);
+    void requestLogs(const QString& id, const FetchRequest& fetch);
     /// Reads the logs of the open trace again if they are on screen.
-    void refreshLogs(bool bypass);
+    void refreshLogs(const FetchRequest& fetch);
     void takeTrace(const QString& id, const Result<std::shared_ptr<const SpanTable>>& answer);
     void writeJson(const QString& id);
     void fail(const Error& error);

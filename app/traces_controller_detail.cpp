@@ -26,7 +26,9 @@ void TracesController::requestStatus()
     if (m_source == nullptr) {
         return;
     }
-    m_source->status({}, this, [this](const Result<std::shared_ptr<const StoreStatus>>& answer) {
+    FetchRequest fetch;
+    fetch.newest = true; // this is how changes of own traces are heard of
+    m_source->status(fetch, this, [this, fetch](const Result<std::shared_ptr<const StoreStatus>>& answer) {
         if (!answer.ok()) {
             return;
         }
@@ -34,7 +36,7 @@ void TracesController::requestStatus()
         if (m_ownOnly && (status.traces > status.ownTraces || status.ownGeneration != m_ownGeneration)) {
             m_ownOnly = status.traces <= status.ownTraces;
             m_ownGeneration = status.ownGeneration;
-            requestFirst(false);
+            requestFirst(fetch);
         }
         m_receive.spans = status.spans;
         m_receive.requests = status.requests;
@@ -72,7 +74,7 @@ void TracesController::keepTrace(const QString& id, bool keep)
     });
 }
 
-void TracesController::requestTrace(const QString& id, bool bypass)
+void TracesController::requestTrace(const QString& id, const FetchRequest& fetch)
 {
     const auto traceId = TraceId::fromHex(id.toStdString());
     if (!traceId) {
@@ -85,8 +87,6 @@ void TracesController::requestTrace(const QString& id, bool bypass)
     if (m_traceRequest != 0) {
         m_source->cancel(m_traceRequest);
     }
-    FetchRequest fetch;
-    fetch.bypassCaches = bypass;
     m_traceRequest =
         m_source->trace(*traceId, fetch, this, [this, id](const Result<std::shared_ptr<const SpanTable>>& answer) {
             m_traceRequest = 0;
@@ -94,7 +94,7 @@ void TracesController::requestTrace(const QString& id, bool bypass)
         });
 }
 
-void TracesController::requestLogs(const QString& id, bool bypass)
+void TracesController::requestLogs(const QString& id, const FetchRequest& fetch)
 {
     const auto traceId = TraceId::fromHex(id.toStdString());
     if (!traceId || m_source == nullptr) {
@@ -103,8 +103,6 @@ void TracesController::requestLogs(const QString& id, bool bypass)
     if (m_logsRequest != 0) {
         m_source->cancel(m_logsRequest);
     }
-    FetchRequest fetch;
-    fetch.bypassCaches = bypass;
     m_logsRequest =
         m_source->logs(*traceId, fetch, this, [this, id](const Result<std::shared_ptr<const LogTable>>& answer) {
             m_logsRequest = 0;
@@ -116,10 +114,10 @@ void TracesController::requestLogs(const QString& id, bool bypass)
         });
 }
 
-void TracesController::refreshLogs(bool bypass)
+void TracesController::refreshLogs(const FetchRequest& fetch)
 {
     if (m_page.detail()->tab() == u"logs") {
-        requestLogs(m_page.openTrace(), bypass);
+        requestLogs(m_page.openTrace(), fetch);
     }
 }
 

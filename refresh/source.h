@@ -22,11 +22,12 @@ struct SourceState {
     std::uint32_t consecutiveFailures = 0;
 };
 
-/// What a fetch is for; `bypassCaches` is Shift+R, `settle` the two-sample mode of --screenshot.
+/// What a fetch is for.
 struct FetchRequest {
     std::uint64_t generation = 0;
-    bool bypassCaches = false;
+    bool bypassCaches = false; ///< Shift+R: everything anew, also what the source would call unchanged
     bool suppressOwnTraces = false;
+    bool newest = false; ///< asks the source even where an answer is fresh; ETags stay
 };
 
 /// A fleet back-end: hosts and workloads. fetch() may be called from any thread but never twice at once;

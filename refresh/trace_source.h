@@ -5,6 +5,7 @@
 #include "core/span_table.h"
 #include "core/store_status.h"
 #include "core/trace_list_request.h"
+#include "refresh/cache_counters.h"
 #include "refresh/source.h"
 
 #include <cstdint>
@@ -32,7 +33,8 @@ struct TraceSourceChange {
 /// Threads: every function is called on the thread the source was made on (the GUI's); every callback
 /// comes on that thread, later, never from inside the call. No function blocks. A callback whose
 /// `context` died meanwhile, or whose request was cancelled, does not come; every other one comes
-/// exactly once. Answers to the same question that did not change hand out the same pointer again, so
+/// exactly once. An answer may be up to 15 s old unless the fetch wants the newest one or a change was heard of
+/// since. Answers to the same question that did not change hand out the same pointer again, so
 /// comparing pointers tells "unchanged".
 class TraceSource {
 public:
@@ -75,6 +77,8 @@ public:
     /// One listener for state() changing.
     virtual void setStateListener(std::function<void(const SourceState&)> listener) = 0;
     [[nodiscard]] virtual SourceState state() const = 0;
+    /// What keeping answers saved; all zero where nothing is kept. Any thread.
+    [[nodiscard]] virtual CacheCounters cacheCounters() const { return {}; }
 };
 
 } // namespace tracedeck

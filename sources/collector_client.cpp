@@ -44,6 +44,7 @@ constexpr std::uint64_t kPollId = std::uint64_t{1} << 63U;
 struct CollectorClient::Shared {
     std::atomic<std::int64_t> lastSuccessNs{0};
     std::atomic<bool> troubled{false}; ///< the state shown is not Fresh
+    std::atomic<bool> polling{false}; ///< a poll is in the air
 
     bool generationsChanged(const StoreStatus& status)
     {
@@ -62,7 +63,8 @@ CollectorClient::CollectorClient(CollectorEndpoint endpoint, QThread& ioThread, 
       m_endpoint(std::move(endpoint)),
       m_mailbox(std::make_shared<ClientMailbox>(this)),
       m_shared(std::make_shared<Shared>()),
-      m_link(new CollectorLink(m_endpoint))
+      m_link(new CollectorLink(m_endpoint)),
+      m_cache(m_link->cache())
 {
     m_link->moveToThread(&ioThread);
     m_state.phase = SourceState::Phase::Connecting;
@@ -80,13 +82,17 @@ CollectorClient::~CollectorClient()
 void CollectorClient::makePush(QThread& ioThread)
 {
     PushEvents events;
+    events.heard = [cache = m_cache] { cache->expire(); };
     events.changed = [this, mailbox = m_mailbox](TraceSourceChange change) {
         mailbox->post([this, change = std::move(change)] {
             if (m_changeListener)
                 m_changeListener(change);
         });
     };
-    events.state = [this, mailbox = m_mailbox](bool connected, const std::string& reason, std::int64_t nextAttemptMs) {
+    // Whatever happened while nobody listened, nobody heard of.
+    events.state = [this, mailbox = m_mailbox, cache = m_cache](bool connected, const std::string& reason,
+                                                                std::int64_t nextAttemptMs) {
+        cache->expire();
         mailbox->post([this, connected, reason, nextAttemptMs] {
             m_state.push = connected;
             m_state.nextAttemptNs = connected ? 0 : nowNs() + nextAttemptMs * 1'000'000;
@@ -98,21 +104,28 @@ void CollectorClient::makePush(QThread& ioThread)
         });
     };
     // An unchanged poll ends on the I/O thread and the pool: it stores a time and posts nothing.
-    events.poll = [this, link = m_link, shared = m_shared, mailbox = m_mailbox] {
-        if (link->isRunning(kPollId))
+    events.poll = [this, link = m_link, shared = m_shared, mailbox = m_mailbox, cache = m_cache] {
+        if (shared->polling.exchange(true))
             return;
-        link->send(kPollId, statusRequest({}), [this, shared, mailbox](const CollectorResult& result) {
-            shared->lastSuccessNs = result.ok() ? nowNs() : shared->lastSuccessNs.load();
-            const bool changed =
-                result.ok() && shared->generationsChanged(*static_cast<const StoreStatus*>(result.value().get()));
-            if (result.ok() && !changed && !shared->troubled.exchange(false))
-                return;
-            mailbox->post([this, result, changed] {
-                noteOutcome(result);
-                if (changed)
-                    QMetaObject::invokeMethod(m_push, [push = m_push] { push->reportChange(); });
-            });
-        });
+        FetchRequest fetch;
+        fetch.newest = true;
+        // The cache keeps whom it will call: they must not keep it in turn.
+        link->send(kPollId, statusRequest(fetch),
+                   [this, shared, mailbox, kept = cache.get()](const CollectorResult& result, bool) {
+                       shared->polling = false;
+                       shared->lastSuccessNs = result.ok() ? nowNs() : shared->lastSuccessNs.load();
+                       const bool changed = result.ok()
+                           && shared->generationsChanged(*static_cast<const StoreStatus*>(result.value().get()));
+                       if (changed)
+                           kept->expire();
+                       if (result.ok() && !changed && !shared->troubled.exchange(false))
+                           return;
+                       mailbox->post([this, result, changed] {
+                           noteOutcome(result);
+                           if (changed)
+                               QMetaObject::invokeMethod(m_push, [push = m_push] { push->reportChange(); });
+                       });
+                   });
     };
     m_push = new CollectorPush(m_endpoint, std::move(events));
     m_push->moveToThread(&ioThread);
@@ -143,18 +156,21 @@ TraceRequestId CollectorClient::sendAny(CollectorRequest request, const QObject*
 {
     const TraceRequestId id = ++m_lastId;
     m_waiting[id] = {context, context != nullptr, std::move(done)};
-    auto answer = [this, id, mailbox = m_mailbox](CollectorResult result) {
-        mailbox->post([this, id, result = std::move(result)] { deliver(id, result); });
+    auto answer = [this, id, mailbox = m_mailbox](const CollectorResult& result, bool kept) {
+        mailbox->post([this, id, result, kept] {
+            if (!kept)
+                noteOutcome(result);
+            deliver(id, result);
+        });
     };
     QMetaObject::invokeMethod(m_link, [link = m_link, id, request = std::move(request), answer]() mutable {
-        link->send(id, std::move(request), std::move(answer));
+        link->send(id, std::move(request), answer);
     });
     return id;
 }
 
 void CollectorClient::deliver(TraceRequestId id, const CollectorResult& result)
 {
-    noteOutcome(result);
     const auto found = m_waiting.find(id);
     if (found == m_waiting.end())
         return;
@@ -254,6 +270,11 @@ SourceState CollectorClient::state() const
     SourceState copy = m_state;
     copy.lastSuccessNs = m_shared->lastSuccessNs;
     return copy;
+}
+
+CacheCounters CollectorClient::cacheCounters() const
+{
+    return m_cache->counters();
 }
 
 } // namespace tracedeck

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "refresh/query_cache.h"
 #include "refresh/trace_source.h"
 #include "sources/client_mailbox.h"
 #include "sources/collector_endpoint.h"
@@ -51,6 +52,7 @@ public:
     void setChangeListener(std::function<void(const TraceSourceChange&)> listener) override;
     void setStateListener(std::function<void(const SourceState&)> listener) override;
     [[nodiscard]] SourceState state() const override;
+    [[nodiscard]] CacheCounters cacheCounters() const override;
 
 private:
     struct Waiting {
@@ -72,7 +74,8 @@ private:
     std::shared_ptr<ClientMailbox> m_mailbox;
     std::shared_ptr<Shared> m_shared;
     CollectorLink* m_link; ///< lives on the I/O thread and is deleted there
-    CollectorPush* m_push = nullptr; ///< likewise
+    std::shared_ptr<QueryCache<void>> m_cache; ///< of the link, for any thread
+    CollectorPush* m_push = nullptr; ///< likewise on the I/O thread
     TraceRequestId m_lastId = 0;
     std::unordered_map<TraceRequestId, Waiting> m_waiting;
     std::function<void(const TraceSourceChange&)> m_changeListener;

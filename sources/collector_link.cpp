@@ -12,6 +12,7 @@
 #include <QUrl>
 
 #include <atomic>
+#include <ctime>
 #include <deque>
 #include <mutex>
 #include <optional>
@@ -25,6 +26,8 @@ namespace {
 constexpr int kSilenceMs = 15'000;
 /// So much of an answer is gathered before its reader gets it.
 constexpr qsizetype kPieceBytes = qsizetype{1} << 20U;
+/// Choices of the list somebody may come back to; a page of 200 traces takes some 60 KB.
+constexpr std::size_t kKeptAnswers = 32;
 constexpr const char* kCollectorHint = "Is the collector running?";
 
 Error networkError(const QNetworkReply& reply, const std::string& source)
@@ -72,31 +75,16 @@ Error statusError(int status, const QByteArray& body, const std::string& source)
                           std::move(fallback));
 }
 
+QueryReach reachOf(const CollectorRequest& request)
+{
+    if (request.post)
+        return QueryReach::Alone;
+    if (request.bypassCaches)
+        return QueryReach::Bypass;
+    return request.newest ? QueryReach::Newest : QueryReach::Kept;
+}
+
 } // namespace
-
-/// The last answer of each question. Used by the I/O thread and by decoders.
-class CollectorLink::AnswerCache {
-public:
-    Remembered find(const std::string& target)
-    {
-        const std::lock_guard lock(m_mutex);
-        const auto found = m_entries.find(target);
-        return found == m_entries.end() ? Remembered() : found->second;
-    }
-    void store(const std::string& target, QByteArray tag, const CollectorValue& value)
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_entries.size() >= kMaxEntries)
-            std::erase_if(m_entries, [](const auto& entry) { return entry.second.value.expired(); });
-        if (m_entries.size() < kMaxEntries || m_entries.count(target) > 0)
-            m_entries[target] = {std::move(tag), value};
-    }
-
-private:
-    static constexpr std::size_t kMaxEntries = 64;
-    std::mutex m_mutex;
-    std::unordered_map<std::string, Remembered> m_entries;
-};
 
 /// An answer on its way through a reader: pieces wait here for the one worker that is busy with it.
 struct CollectorLink::Pieces {
@@ -109,26 +97,44 @@ struct CollectorLink::Pieces {
 };
 
 struct CollectorLink::Running {
-    std::uint64_t id = 0;
+    std::uint64_t flight = 0;
+    bool conditional = false; ///< "not modified" is an answer to it
     CollectorRequest request;
-    Done done;
+    std::shared_ptr<CollectorCache> cache;
+    Clock clock;
     QPointer<QNetworkReply> reply;
     QByteArray body; ///< what arrived and is not with the pieces
     std::size_t received = 0;
     std::shared_ptr<Pieces> pieces; ///< null until the answer is larger than one
-    CollectorValue known; ///< what a 304 means; kept alive until the answer is here
     bool tooLarge = false;
     std::atomic<bool> cancelled{false};
+
+    /// Tells whoever waits; on any thread.
+    void end(Result<CollectorCache::Answer> result) const
+    {
+        if (request.post)
+            cache->expire(); // also after a failure: it may have been done all the same
+        cache->complete(request.target, flight, clock(), std::move(result));
+    }
 };
 
-CollectorLink::CollectorLink(CollectorEndpoint endpoint)
-    : m_endpoint(std::move(endpoint)), m_cache(std::make_shared<AnswerCache>())
+CollectorLink::CollectorLink(CollectorEndpoint endpoint, Clock clock)
+    : m_endpoint(std::move(endpoint)),
+      m_cache(std::make_shared<CollectorCache>(kKeptAnswers)),
+      m_clock(std::move(clock))
 { }
+
+std::int64_t CollectorLink::sleeplessNowNs()
+{
+    std::timespec now{};
+    (void)clock_gettime(CLOCK_BOOTTIME, &now);
+    return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
+}
 
 CollectorLink::~CollectorLink()
 {
     const auto running = std::exchange(m_running, {});
-    for (const auto& [id, one] : running) {
+    for (const auto& [flight, one] : running) {
         one->cancelled = true;
         if (one->reply) {
             one->reply->disconnect(this);
@@ -137,7 +143,18 @@ CollectorLink::~CollectorLink()
     }
 }
 
-void CollectorLink::send(std::uint64_t id, CollectorRequest request, Done done)
+void CollectorLink::send(std::uint64_t id, CollectorRequest request, const Done& done)
+{
+    const CollectorCache::Decision decision =
+        m_cache->ask(request.target, m_clock(), reachOf(request), id,
+                     [done](const CollectorResult& result) { done(result, false); });
+    if (decision.kind == CollectorCache::Decision::Kind::Fresh)
+        done(decision.value, true);
+    else if (decision.kind == CollectorCache::Decision::Kind::Fetch)
+        transmit(std::move(request), decision);
+}
+
+void CollectorLink::transmit(CollectorRequest request, const CollectorCache::Decision& decision)
 {
     if (m_network == nullptr) {
         m_network = new QNetworkAccessManager(this);
@@ -151,14 +168,12 @@ void CollectorLink::send(std::uint64_t id, CollectorRequest request, Done done)
     outgoing.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     outgoing.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     const auto running = std::make_shared<Running>();
-    if (!request.post && !request.bypassCaches) {
-        const Remembered remembered = m_cache->find(request.target);
-        running->known = remembered.value.lock();
-        if (running->known)
-            outgoing.setRawHeader("If-None-Match", remembered.tag);
-    }
-    running->id = id;
-    running->done = std::move(done);
+    if (!decision.etag.empty())
+        outgoing.setRawHeader("If-None-Match", QByteArray::fromStdString(decision.etag));
+    running->flight = decision.flight;
+    running->conditional = !decision.etag.empty();
+    running->cache = m_cache;
+    running->clock = m_clock;
     if (request.post) {
         outgoing.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
         running->reply = m_network->post(outgoing, QByteArrayLiteral("{}"));
@@ -172,7 +187,7 @@ void CollectorLink::send(std::uint64_t id, CollectorRequest request, Done done)
                         reply->ignoreSslErrors(errors);
                 });
     running->request = std::move(request);
-    m_running[id] = running;
+    m_running[running->flight] = running;
     connect(running->reply, &QNetworkReply::readyRead, this, [running] { takeBytes(running); });
     connect(running->reply, &QNetworkReply::finished, this, [this, running] { finish(running); });
 }
@@ -226,8 +241,8 @@ void CollectorLink::handOver(const std::shared_ptr<Running>& running, QByteArray
 
 void CollectorLink::cancel(std::uint64_t id)
 {
-    const auto found = m_running.find(id);
-    if (found == m_running.end())
+    const auto found = m_running.find(m_cache->cancel(id));
+    if (found == m_running.end()) // others wait for it, or only its decoding is left
         return;
     const std::shared_ptr<Running> running = found->second;
     m_running.erase(found);
@@ -242,6 +257,7 @@ void CollectorLink::finish(const std::shared_ptr<Running>& running)
     reply->deleteLater();
     if (running->cancelled)
         return;
+    m_running.erase(running->flight);
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     const bool answered = status >= 400 && reply->error() >= QNetworkReply::ContentAccessDenied;
     if (answered || reply->error() == QNetworkReply::NoError) {
@@ -252,8 +268,8 @@ void CollectorLink::finish(const std::shared_ptr<Running>& running)
     std::optional<Error> problem;
     if (running->tooLarge)
         problem = makeError(ErrorCode::TooLarge, m_endpoint.address, "the answer is larger than this window can hold");
-    else if (status == 304 && running->known)
-        return end(*running, running->known);
+    else if (status == 304 && running->conditional)
+        return running->end(CollectorCache::Answer());
     else if (status == 404 && running->request.missingIsEmpty)
         running->body.clear();
     else if (answered || (reply->error() == QNetworkReply::NoError && status != 200))
@@ -264,23 +280,17 @@ void CollectorLink::finish(const std::shared_ptr<Running>& running)
         problem =
             makeError(ErrorCode::Unreachable, m_endpoint.address, "the answer ended too early", kCollectorHint, true);
     if (problem)
-        return end(*running, std::move(*problem));
+        return running->end(std::move(*problem));
     decodeLater(running, std::exchange(running->body, {}), reply->rawHeader("ETag"));
 }
 
-void CollectorLink::end(const Running& running, CollectorResult result)
+void CollectorLink::decodeLater(const std::shared_ptr<Running>& running, QByteArray body, const QByteArray& tag)
 {
-    m_running.erase(running.id);
-    running.done(std::move(result));
-}
-
-void CollectorLink::decodeLater(const std::shared_ptr<Running>& running, QByteArray body, QByteArray tag)
-{
-    m_running.erase(running->id);
-    const auto answer = [running, cache = m_cache, tag = std::move(tag)](CollectorResult result) {
-        if (result.ok() && !tag.isEmpty())
-            cache->store(running->request.target, tag, result.value());
-        running->done(std::move(result));
+    const auto answer = [running, tag = tag.toStdString()](const CollectorResult& result) {
+        if (result.ok())
+            running->end(CollectorCache::Answer{result.value(), tag, running->request.keepValue});
+        else
+            running->end(result.error());
     };
     if (running->pieces != nullptr)
         return handOver(running, std::move(body), [pieces = running->pieces, answer] {

@@ -129,6 +129,7 @@ void CollectorPush::collect(const std::vector<TraceChange>& changes, bool resync
 {
     if (changes.empty() && !resync)
         return;
+    m_events.heard();
     const std::int64_t delay = m_debounce.add(changes, resync, m_clock.elapsed());
     if (!m_settle.isActive())
         m_settle.start(static_cast<int>(delay));

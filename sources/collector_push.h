@@ -19,6 +19,8 @@ namespace tracedeck {
 
 /// What following a collector tells its client.
 struct PushEvents {
+    /// At once, before `changed` gathers: what was read until now may be old.
+    std::function<void()> heard;
     std::function<void(TraceSourceChange)> changed;
     /// Connected (empty reason), or not, why, and how many ms until the next attempt.
     std::function<void(bool connected, std::string reason, std::int64_t nextAttemptMs)> state;

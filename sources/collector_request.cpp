@@ -106,6 +106,7 @@ CollectorRequest make(const TargetBuilder& target, const FetchRequest& fetch,
     CollectorRequest request;
     request.target = target.text();
     request.bypassCaches = fetch.bypassCaches;
+    request.newest = fetch.newest;
     request.decode = std::move(decode);
     return request;
 }
@@ -124,7 +125,9 @@ CollectorRequest listRequest(const TraceListRequest& request, const FetchRequest
     target.flag("errors", request.errorsOnly).flag("own", request.includeOwn);
     target.add("order", std::string(traceOrderKey(request.order))).add("limit", std::to_string(request.limit));
     target.add("cursor", request.cursor);
-    return make(target, fetch, decoderOf<TraceListPage>(decodeTraceListPage));
+    CollectorRequest made = make(target, fetch, decoderOf<TraceListPage>(decodeTraceListPage));
+    made.keepValue = request.fromNs == 0; // a window that moves with the time is never asked for again
+    return made;
 }
 
 CollectorRequest traceRequest(const TraceId& id, const FetchRequest& fetch)
@@ -148,13 +151,17 @@ CollectorRequest logsRequest(const TraceId& id, const FetchRequest& fetch)
 
 CollectorRequest servicesRequest(bool includeOwn, const FetchRequest& fetch)
 {
-    return make(TargetBuilder("/api/v1/services").flag("own", includeOwn), fetch,
-                decoderOf<std::vector<ServiceSummary>>(decodeServices));
+    CollectorRequest request = make(TargetBuilder("/api/v1/services").flag("own", includeOwn), fetch,
+                                    decoderOf<std::vector<ServiceSummary>>(decodeServices));
+    request.keepValue = true;
+    return request;
 }
 
 CollectorRequest statusRequest(const FetchRequest& fetch)
 {
-    return make(TargetBuilder("/api/v1/status"), fetch, decoderOf<StoreStatus>(decodeStoreStatus));
+    CollectorRequest request = make(TargetBuilder("/api/v1/status"), fetch, decoderOf<StoreStatus>(decodeStoreStatus));
+    request.keepValue = true;
+    return request;
 }
 
 CollectorRequest pinRequest(const TraceId& id, bool pinned)

@@ -35,6 +35,9 @@ struct CollectorRequest {
     std::string target; ///< percent-encoded path and query; the key of the answer cache
     bool post = false;
     bool bypassCaches = false;
+    bool newest = false; ///< not what is kept, nor what is in the air
+    /// Small answers that are asked for again are kept; others are known only as long as somebody shows them.
+    bool keepValue = false;
     bool missingIsEmpty = false; ///< 404 decodes as an empty body
     std::string accept = "application/json";
     std::size_t maxBytes = std::size_t{64} << 20U;

@@ -7,7 +7,6 @@
 #include "views/trace_match_link.h"
 
 #include <algorithm>
-#include <string_view>
 
 namespace tracedeck {
 
@@ -127,9 +126,7 @@ RowFacts workloadFacts(const WorkloadTable& table, std::size_t row, std::int64_t
     const bool pending = (table.flags[row] & kRatesPending) != 0;
     out.key = table.keys[row];
     out.title = add.text(table.name[row] != 0 ? table.name[row] : table.id[row]);
-    std::string_view kind = workloadTypePlural(table.type[row]); // there is room for more than a row's badge
-    kind.remove_suffix(kind.empty() ? 0 : 1);
-    out.subtitle = utf8Text(kind);
+    out.subtitle = utf8Text(workloadTypeBadge(table.type[row]));
     for (const StringId part : {table.displayId[row], table.node[row]}) {
         if (part != 0 && part != table.name[row]) {
             out.subtitle += (part == table.node[row] ? QStringLiteral(" · ") : QStringLiteral(" ")) + add.text(part);

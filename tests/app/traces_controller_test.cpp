@@ -59,6 +59,28 @@ TEST_F(TracesFlow, anAnswerToAnOlderQuestionIsDropped)
     EXPECT_NE(m_page.dump().total, 0U);
 }
 
+TEST_F(TracesFlow, refreshesAskTheSourceAndChoicesTakeWhatIsKept)
+{
+    EXPECT_FALSE(m_source.asked.newest);
+    m_source.answerList({2, 1});
+    m_page.openTraceId(QStringLiteral("01020300000000000000000000000000"));
+    EXPECT_FALSE(m_source.traceAsked.newest) << "opening one takes what is at most 15 s old";
+    m_controller.refresh(false);
+    EXPECT_TRUE(m_source.asked.newest && !m_source.asked.bypassCaches) << "r";
+    EXPECT_TRUE(m_source.traceAsked.newest);
+    m_controller.refresh(true);
+    EXPECT_TRUE(m_source.asked.bypassCaches && m_source.traceAsked.bypassCaches) << "Shift+R";
+    m_source.asked = m_source.traceAsked = {};
+    m_source.changed({{}, true});
+    EXPECT_TRUE(m_source.asked.newest && !m_source.asked.bypassCaches);
+    EXPECT_TRUE(m_source.traceAsked.newest);
+    m_source.answerList({2, 1});
+    QUrlQuery state;
+    state.addQueryItem(QStringLiteral("errors"), QStringLiteral("1"));
+    m_page.restoreRouteState(state);
+    EXPECT_FALSE(m_source.asked.newest) << "another choice may have been read a moment ago";
+}
+
 TEST_F(TracesFlow, theQueryAndTheRangeGoToTheSource)
 {
     m_source.answerList({1});

@@ -23,15 +23,17 @@ public:
     std::string instance() const override { return "scripted"; }
     std::string label() const override { return "Scripted"; }
 
-    TraceRequestId list(const TraceListRequest& request, const FetchRequest&, const QObject*,
+    TraceRequestId list(const TraceListRequest& request, const FetchRequest& fetch, const QObject*,
                         Done<TraceListPage> done) override
     {
         requests.push_back(request);
+        asked = fetch;
         lists[++m_next] = std::move(done);
         return m_next;
     }
-    TraceRequestId trace(const TraceId&, const FetchRequest&, const QObject*, Done<SpanTable> done) override
+    TraceRequestId trace(const TraceId&, const FetchRequest& fetch, const QObject*, Done<SpanTable> done) override
     {
+        traceAsked = fetch;
         traces[++m_next] = std::move(done);
         return m_next;
     }
@@ -44,8 +46,9 @@ public:
     {
         return ++m_next;
     }
-    TraceRequestId status(const FetchRequest&, const QObject* context, Done<StoreStatus> done) override
+    TraceRequestId status(const FetchRequest& fetch, const QObject* context, Done<StoreStatus> done) override
     {
+        EXPECT_TRUE(fetch.newest) << "an old count is no news";
         auto status = std::make_shared<StoreStatus>();
         status->spans = 7;
         status->rejected = 2;
@@ -98,6 +101,8 @@ public:
     }
 
     std::vector<TraceListRequest> requests;
+    FetchRequest asked; ///< of the newest list request
+    FetchRequest traceAsked; ///< of the newest trace request
     std::map<TraceRequestId, Done<TraceListPage>> lists;
     std::map<TraceRequestId, Done<SpanTable>> traces;
     std::vector<Done<LogTable>> logAnswers;

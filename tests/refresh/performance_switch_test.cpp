@@ -50,7 +50,7 @@ TEST(PerformanceSwitch, QueryCacheOffAsksEveryTimeAndAnswersTheSame)
         int requests = 0;
         for (int i = 0; i < 4; ++i) {
             const auto waiter = [&got](const Result<Cache::Pointer>& result) { got.push_back(**result); };
-            const Cache::Decision decision = cache.ask("k", i, false, waiter);
+            const Cache::Decision decision = cache.ask("k", i, QueryReach::Kept, 0, waiter);
             if (decision.kind == Cache::Decision::Kind::Fresh) {
                 got.push_back(*decision.value);
                 continue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "canned_server.h"
 #include "collector/collector.h"
+#include "core/performance_switches.h"
 #include "formats/trace_api_json.h"
 #include "sources/collector_client.h"
 
@@ -130,17 +131,21 @@ TEST_F(CollectorClientTest, UnchangedAnswersAreTheSamePointerUntilSomethingArriv
     startCollector();
     send(bodyOf(kTrace, "00000000000000aa", "one"));
     connectTo(collector->info().httpAddress, collector->info().token);
+    FetchRequest newest;
+    newest.newest = true;
     const auto first = list()->value();
-    EXPECT_EQ(list()->value(), first);
+    EXPECT_EQ(list({}, newest)->value(), first);
     FetchRequest bypass;
     bypass.bypassCaches = true;
     EXPECT_NE(list({}, bypass)->value(), first);
     // Our own traces do not count as a change of a list that does not show them.
-    const auto before = list()->value();
+    const auto before = list({}, newest)->value();
     send(bodyOf("00000000000000000000000000000001", "00000000000000ab", "own", true));
-    EXPECT_EQ(list()->value(), before);
+    EXPECT_EQ(list({}, newest)->value(), before);
+    EXPECT_EQ(client->cacheCounters().notModified, 3U);
     send(bodyOf("00000000000000000000000000000002", "00000000000000ac", "two"));
-    const auto after = list()->value();
+    EXPECT_EQ(list()->value(), before) << "nobody said that something changed, and it is less than 15 s old";
+    const auto after = list({}, newest)->value();
     EXPECT_NE(after, before);
     EXPECT_EQ(after->traces.rows(), 2U);
 }
@@ -162,6 +167,78 @@ TEST_F(CollectorClientTest, PushAnnouncesNewTraces)
     EXPECT_EQ(changes[1].traces[0].traceId.toHex(), kTrace);
     EXPECT_TRUE(changes[1].traces[0].isNew);
     EXPECT_FALSE(changes[1].resync);
+}
+
+TEST_F(CollectorClientTest, AnAnnouncedChangeIsSeenByWhoeverAsksNext)
+{
+    startCollector();
+    connectTo(collector->info().httpAddress, collector->info().token);
+    int changes = 0;
+    client->setChangeListener([&](const TraceSourceChange&) { ++changes; });
+    client->setAutoRefresh(true);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return changes == 1; }, kPatienceMs));
+    EXPECT_EQ(list()->value()->traces.rows(), 0U);
+    EXPECT_EQ(list()->value()->traces.rows(), 0U);
+    EXPECT_EQ(client->cacheCounters(), (CacheCounters{2, 1, 0, 0}));
+    send(bodyOf(kTrace, "00000000000000aa", "one"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return changes == 2; }, kPatienceMs));
+    EXPECT_EQ(list()->value()->traces.rows(), 1U);
+    std::optional<Result<std::shared_ptr<const bool>>> cleared;
+    client->clear(false, nullptr, [&](const auto& result) { cleared.emplace(result); });
+    ASSERT_TRUE(arrived(cleared));
+    EXPECT_EQ(list()->value()->traces.rows(), 0U);
+}
+
+TEST_F(CollectorClientTest, WhatIsKeptSaysNothingAboutTheSource)
+{
+    startCollector();
+    connectTo(collector->info().httpAddress, collector->info().token);
+    const auto page = list()->value();
+    const std::int64_t answeredNs = client->state().lastSuccessNs;
+    collector.reset();
+    EXPECT_EQ(list()->value(), page);
+    EXPECT_EQ(client->state().lastSuccessNs, answeredNs);
+    FetchRequest newest;
+    newest.newest = true;
+    EXPECT_FALSE(list({}, newest)->ok());
+    EXPECT_EQ(list()->value(), page);
+    EXPECT_EQ(client->state().phase, SourceState::Phase::Stale);
+}
+
+TEST_F(CollectorClientTest, KeptAnswersAreThoseOfASourceAskedEveryTime)
+{
+    startCollector();
+    connectTo(collector->info().httpAddress, collector->info().token);
+    std::unique_ptr<CollectorClient> keeping = std::move(client);
+    connectTo(collector->info().httpAddress, collector->info().token);
+    FetchRequest newest;
+    newest.newest = true;
+    for (int step = 0; step < 4; ++step) {
+        for (const bool own : {false, true}) {
+            TraceListRequest request;
+            request.includeOwn = own;
+            for (const FetchRequest& fetch : {newest, FetchRequest{}}) {
+                const auto plain = [&] {
+                    performanceSwitches().queryCache = false;
+                    const auto answer = list(request, fetch);
+                    performanceSwitches().queryCache = true;
+                    return answer->value();
+                }();
+                client.swap(keeping);
+                const auto kept = list(request, fetch)->value();
+                client.swap(keeping);
+                EXPECT_EQ(kept->traces.traceId, plain->traces.traceId);
+                EXPECT_EQ(kept->traces.digests, plain->traces.digests);
+                EXPECT_EQ(kept->total, plain->total);
+                EXPECT_EQ(kept->matching, plain->matching);
+                EXPECT_EQ(kept->nextCursor, plain->nextCursor);
+            }
+        }
+        const std::string id = std::string(31, '0') + std::to_string(step + 1);
+        send(bodyOf(id, "00000000000000aa", "step", step == 1));
+    }
+    EXPECT_EQ(keeping->cacheCounters(), (CacheCounters{16, 8, 0, 1}));
+    EXPECT_EQ(client->cacheCounters(), (CacheCounters{16, 0, 0, 0})) << "off: every question goes out, without a tag";
 }
 
 TEST_F(CollectorClientTest, ReconnectsAfterTheCollectorWentAway)

@@ -91,11 +91,16 @@ TEST(CollectorRequests, AskForExactlyWhatWasWanted)
     EXPECT_EQ(item(list, "limit"), QStringLiteral("7"));
     EXPECT_EQ(item(list, "cursor"), QStringLiteral("abc+/=="));
     EXPECT_TRUE(list.bypassCaches);
+    EXPECT_FALSE(list.newest);
+    EXPECT_FALSE(list.keepValue) << "its window has moved when it is asked for again";
+    EXPECT_TRUE(listRequest({}, FetchRequest{.newest = true}).newest);
+    EXPECT_TRUE(listRequest({}, {}).keepValue && statusRequest({}).keepValue && servicesRequest(true, {}).keepValue);
     EXPECT_FALSE(list.post);
     const TraceId id = *TraceId::fromHex(kId);
     EXPECT_EQ(traceRequest(id, {}).target, "/api/v1/traces/" + kId);
     EXPECT_EQ(traceRequest(id, {}).accept, "application/x-protobuf");
     EXPECT_EQ(logsRequest(id, {}).target, "/api/v1/traces/" + kId + "/logs");
+    EXPECT_FALSE(traceRequest(id, {}).keepValue || logsRequest(id, {}).keepValue) << "may be gigabytes";
     EXPECT_TRUE(logsRequest(id, {}).missingIsEmpty) << "a trace without logs is no failure";
     EXPECT_FALSE(traceRequest(id, {}).missingIsEmpty);
     EXPECT_EQ(servicesRequest(false, {}).target, "/api/v1/services");

@@ -20,6 +20,7 @@ TEST(PushSwitch, OffAsksInsteadOfConnectingAndOnConnectsAgain)
     });
     int polls = 0;
     PushEvents events;
+    events.heard = [] {};
     events.changed = [](const TraceSourceChange&) {};
     events.state = [](bool, const std::string&, std::int64_t) {};
     events.poll = [&polls] { ++polls; };

@@ -31,9 +31,6 @@ TEST(RowFactsTest, WorkloadsSayValueBasisAndWhatIsUnknown)
     const RowFacts busy = workloadFacts(table, 0, kTestNow);
     EXPECT_EQ(busy.title, QStringLiteral("checkout-web"));
     EXPECT_TRUE(busy.subtitle.contains(QStringLiteral("pve-west-a")));
-    WorkloadTable kinds = table;
-    kinds.type[0] = WorkloadType::AppContainer;
-    EXPECT_TRUE(workloadFacts(kinds, 0, kTestNow).subtitle.startsWith(QStringLiteral("Container "))) << "not \"cont\"";
     EXPECT_TRUE(valueOf(busy, "CPU").startsWith(QStringLiteral("86%"))) << valueOf(busy, "CPU").toStdString();
     EXPECT_DOUBLE_EQ(busy.json.value(u"cpuPercent").toDouble(), 86.4);
 
