@@ -16,11 +16,12 @@ QStringList Application::missingForCapture() const
         return missing; // the page says itself what it waits for
     }
     std::size_t alive = 0;
-    for (const auto& [instance, label, state] : m_poller->sources()) {
+    for (const SourceStatus& source : m_poller->sources()) {
+        const SourceState& state = source.state;
         const bool idle = state.consecutiveFailures > 0 || state.phase == SourceState::Phase::Paused;
         alive += idle ? 0 : 1;
         if (!idle && state.lastSuccessNs == 0) {
-            missing.append(tr("a first answer of %1").arg(QString::fromStdString(label)));
+            missing.append(tr("a first answer of %1").arg(QString::fromStdString(source.label)));
         }
     }
     const bool failed = alive == 0;

@@ -80,7 +80,10 @@ void PollEngine::succeed(std::size_t index, FleetSnapshot snapshot)
         entry->history.consecutiveFailures = 0;
         entry->good = snapshot;
         entry->shown = std::move(snapshot);
-        m_counters.unchanged += outcome.changed() || recovered ? 0 : 1;
+        const std::uint64_t endsHere = outcome.changed() || recovered ? 0 : 1;
+        ++entry->answers;
+        entry->unchanged += endsHere;
+        m_counters.unchanged += endsHere;
     }
     if (outcome.changed() || recovered) {
         const std::uint32_t rows = rowsOf(entry->good);

@@ -168,7 +168,7 @@ std::vector<PollEngine::Start> PollEngine::dueStarts(std::int64_t nowNs,
         entry.startWallNs = m_clock->wallNs();
         ++entry.history.fetches;
         ++m_counters.requests;
-        starts.push_back({i, entry.source, {entry.generation, entry.bypassNext, false}});
+        starts.push_back({i, entry.source, {entry.generation, entry.bypassNext, false, true}});
         entry.bypassNext = false;
     }
     return starts;

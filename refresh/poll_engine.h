@@ -46,6 +46,8 @@ struct SourceStatus {
     std::string instance;
     std::string label;
     SourceState state;
+    std::uint64_t answers = 0; ///< good ones since it was added
+    std::uint64_t unchanged = 0; ///< of these, how many ended at the gate: equal, told nobody
 };
 
 struct PollOptions {

@@ -28,6 +28,8 @@ struct PollEngine::Entry {
     bool paused = false;
     RefetchPacer news;
     std::uint64_t generation = 0;
+    std::uint64_t answers = 0;
+    std::uint64_t unchanged = 0;
     std::int64_t startWallNs = 0;
     std::string reason;
     std::atomic<std::int64_t> lastSuccessNs{0};

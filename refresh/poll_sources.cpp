@@ -126,7 +126,8 @@ std::vector<SourceStatus> PollEngine::sources() const
     std::vector<SourceStatus> all;
     for (const auto& entry : m_entries) {
         if (!entry->removed) {
-            all.push_back({entry->source->instance(), entry->source->label(), stateOf(*entry)});
+            all.push_back(
+                {entry->source->instance(), entry->source->label(), stateOf(*entry), entry->answers, entry->unchanged});
         }
     }
     return all;

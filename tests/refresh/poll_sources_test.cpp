@@ -81,6 +81,28 @@ FleetSnapshot machineOf(const std::string& name, const std::string& machineId)
     return snapshot;
 }
 
+TEST_F(PollSources, EachSourceCountsItsAnswersAndThoseThatChangedNothing)
+{
+    const auto still = add("still");
+    const auto moving = add("moving", false);
+    start();
+    moving->answer(1);
+    advance(seconds(1));
+    moving->answer(2);
+    advance(seconds(5));
+    moving->open.front()(failure());
+    m_executor->drain();
+    const std::vector<SourceStatus> states = m_engine->sources();
+    ASSERT_EQ(states.size(), 2U);
+    EXPECT_EQ(states[0].answers, static_cast<std::uint64_t>(still->fetches));
+    EXPECT_GT(states[0].answers, 2U);
+    EXPECT_EQ(states[0].unchanged, states[0].answers - 1) << "all but the first one";
+    EXPECT_EQ(states[1].answers, 2U) << "a failure is none";
+    EXPECT_EQ(states[1].unchanged, 0U);
+    EXPECT_EQ(m_engine->counters().unchanged, states[0].unchanged);
+    EXPECT_TRUE(still->requests.back().newest) << "a poll wants to know how it is now";
+}
+
 TEST_F(PollSources, APublishSaysByWhichOtherKeysItsRowsAreKnown)
 {
     const auto a = add("a", false);
