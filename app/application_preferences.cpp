@@ -142,6 +142,14 @@ void Application::refreshPerformance()
         table = traces->table();
     }
     counters.loop = m_loop;
+    for (const SourceStatus& source : m_poller->sources()) {
+        counters.sources.push_back({source.label, source.unchanged, source.answers});
+    }
+    if (m_traces->isConnected()) {
+        const CacheCounters kept = m_traces->cacheCounters();
+        counters.sources.push_back(
+            {m_traces->badge().label.toStdString(), kept.fresh + kept.joined + kept.notModified, kept.asked});
+    }
     if (table != nullptr && table->isVisible()) {
         counters.rowsPainted = static_cast<std::uint64_t>(table->rowsPainted());
         const auto [first, last] = table->visibleRows();

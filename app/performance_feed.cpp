@@ -82,6 +82,12 @@ PerformanceFigures performanceFigures(const StageStatistics& statistics, const P
     ofLoop("frames", [](const LoopWatch& loop) { return countFigure(loop.frames().count()); });
     ofLoop("frame median", [](const LoopWatch& loop) { return percentileFigure(loop.frames(), 50); });
     ofLoop("frame p99", [](const LoopWatch& loop) { return percentileFigure(loop.frames(), 99); });
+    for (const SourceAnswers& source : counters.sources) {
+        const QString share = source.all == 0
+            ? unknownFigure()
+            : figureWord("%1 of %2").arg(countFigure(source.saved), countFigure(source.all));
+        figures.sources.push_back({QString::fromStdString(source.label), {share}});
+    }
     return figures;
 }
 

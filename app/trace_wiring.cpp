@@ -164,6 +164,11 @@ void TraceWiring::askStatus(QObject* context, std::function<void(const StoreStat
     });
 }
 
+CacheCounters TraceWiring::cacheCounters() const
+{
+    return m_client == nullptr ? CacheCounters{} : m_client->cacheCounters();
+}
+
 SourceBadge TraceWiring::badge() const
 {
     SourceBadge badge;

@@ -3,6 +3,7 @@
 
 #include "collector/collector.h"
 #include "core/time_style.h"
+#include "refresh/cache_counters.h"
 #include "views/source_badge.h"
 #include "views/traces_empty_view.h"
 
@@ -54,6 +55,8 @@ public:
     /// Asks the collector for its counters; `done` is not called when there is none or it does not answer.
     void askStatus(QObject* context, std::function<void(const StoreStatus&)> done);
     [[nodiscard]] SourceBadge badge() const;
+    /// What keeping answers saved; all zero without a source.
+    [[nodiscard]] CacheCounters cacheCounters() const;
     /// The one thread all client transports run on; stops with this object.
     [[nodiscard]] QThread& ioThread() { return m_ioThread; }
     /// Whether a source is there or was asked for.

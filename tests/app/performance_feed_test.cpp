@@ -86,6 +86,17 @@ TEST(PerformanceFiguresTest, AWatchedLoopHasFigures)
     EXPECT_EQ(valueOf(figures, "longest turn"), QStringLiteral("–"));
 }
 
+TEST(PerformanceFiguresTest, EachSourceSaysHowManyOfItsAnswersCostNothing)
+{
+    PerformanceCounters counters;
+    counters.sources = {{"this machine", 1'180, 1'200}, {"new one", 0, 0}};
+    const PerformanceFigures figures = performanceFigures({}, counters);
+    ASSERT_EQ(figures.sources.size(), 2U);
+    EXPECT_EQ(figures.sources[0].name, QStringLiteral("this machine"));
+    EXPECT_EQ(figures.sources[0].values, QStringList{QStringLiteral("1,180 of 1,200")});
+    EXPECT_EQ(figures.sources[1].values, QStringList{QStringLiteral("–")}) << "it has not answered yet";
+}
+
 TEST_F(FlowPerformanceTest, F12ShowsThePanelAndLeavesTheTableAlone)
 {
     auto* panel = window().findChild<PerformancePanel*>();
@@ -104,6 +115,8 @@ TEST_F(FlowPerformanceTest, F12ShowsThePanelAndLeavesTheTableAlone)
     const QStringList before = panel->lines();
     ASSERT_TRUE(QTest::qWaitFor([&] { return own.paints > 0 && panel->lines() != before; }));
     EXPECT_EQ(changed.count() + layout.count() + applied.count(), 0) << "figures move, rows do not";
+    EXPECT_FALSE(panel->lines().filter(QStringLiteral("scripted\t")).isEmpty())
+        << panel->lines().join(u'\n').toStdString();
     key(Qt::Key_F12);
     EXPECT_FALSE(panel->isVisible());
 }
