@@ -2,6 +2,7 @@
 #include "formats/otlp_decode.h"
 #include "perf/macro/scenario_kinds.h"
 #include "perf/macro/table_stage.h"
+#include "perf/memory/collector_rounds.h"
 #include "perf/memory/growth.h"
 #include "perf/result/allocation_meter.h"
 #include "perf/span_fixture.h"
@@ -38,8 +39,8 @@ void settle()
     QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
-/// One round of what a growth run repeats.
-using Round = std::function<void(unsigned)>;
+/// One round of what a growth run repeats; false = it went wrong, which ends the run.
+using Round = std::function<bool(unsigned)>;
 
 /// Polls with changed values and orders, the table on screen.
 Round refreshRounds(const Scenario& scenario)
@@ -52,6 +53,7 @@ Round refreshRounds(const Scenario& scenario)
     return [stage, start, rows](unsigned round) {
         stage->show(withChangedRows(*start, rows / 10, round), groupedByCpu());
         settle();
+        return true;
     };
 }
 
@@ -69,6 +71,7 @@ Round mountRounds(const Scenario& scenario)
         page.show();
         page.openDrawer(model.rowKey(static_cast<int>(round) % model.rowCount()));
         settle();
+        return true;
     };
 }
 
@@ -86,6 +89,7 @@ Round traceRounds(const Scenario& scenario)
         const auto spans = std::make_shared<const SpanTable>(std::move(traces.spans));
         view->setTrace(spans, std::make_shared<const SpanLayout>(layoutSpans(*spans)));
         settle();
+        return true;
     };
 }
 
@@ -93,16 +97,17 @@ Round traceRounds(const Scenario& scenario)
 Round journeyRounds(const Scenario& scenario)
 {
     const std::array rounds{refreshRounds(scenario), mountRounds(scenario), traceRounds(scenario)};
-    return [rounds](unsigned round) { rounds[round % 8 == 7 ? 1 : round % 8 == 3 ? 2 : 0](round); };
+    return [rounds](unsigned round) { return rounds[round % 8 == 7 ? 1 : round % 8 == 3 ? 2 : 0](round); };
 }
 
 Round roundsOf(const Scenario& scenario)
 {
     const std::string what = scenario.text("what", "refresh");
-    return what == "mounts" ? mountRounds(scenario)
-        : what == "traces"  ? traceRounds(scenario)
-        : what == "journey" ? journeyRounds(scenario)
-                            : refreshRounds(scenario);
+    return what == "mounts"   ? mountRounds(scenario)
+        : what == "traces"    ? traceRounds(scenario)
+        : what == "journey"   ? journeyRounds(scenario)
+        : what == "collector" ? collectorRounds(scenario)
+                              : refreshRounds(scenario);
 }
 
 /// Samples while the rounds run: a fixed number of rounds, or minutes.
@@ -119,7 +124,9 @@ std::vector<MemorySample> sampled(const Scenario& scenario, const Round& round)
     const auto leak = std::getenv("TRACEDECK_PLANT_LEAK") != nullptr ? std::size_t{100'000} : std::size_t{0};
     std::vector<MemorySample> samples;
     for (unsigned i = 0; minutes > 0 ? Clock::now() < end : i < rounds; ++i) {
-        round(i);
+        if (!round(i)) {
+            return {};
+        }
         if (leak != 0) {
             leaked.push_back(std::make_unique<char[]>(leak));
         }
@@ -165,6 +172,9 @@ ScenarioOutcome runGrow(const Scenario& scenario)
     // fill it, which would look like growth.
     QPixmapCache::setCacheLimit(0);
     const std::vector<MemorySample> samples = sampled(scenario, roundsOf(scenario));
+    if (samples.empty()) {
+        return makeError(ErrorCode::Internal, scenario.name, "a round went wrong");
+    }
     const MemoryGrowth growth = growthOf(samples);
     const std::string problem = growthProblem(growth, scenario.number("mostRatio", 1.20));
     if (!problem.empty()) {

@@ -12,7 +12,8 @@
 namespace tracedeck::stress {
 
 Result<std::unique_ptr<StressCollector>> StressCollector::start(const std::string& host, std::size_t readers,
-                                                                std::size_t perToken, bool grpc)
+                                                                std::size_t perToken, bool grpc,
+                                                                RetentionLimits retention)
 {
     std::string pattern = (std::filesystem::temp_directory_path() / "tracedeck-stress-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr)
@@ -33,6 +34,7 @@ Result<std::unique_ptr<StressCollector>> StressCollector::start(const std::strin
     options.pushPerToken = perToken;
     options.pushTotal = readers * perToken;
     options.version = "stress";
+    options.retention = retention;
     Result<std::unique_ptr<Collector>> started = Collector::start(options);
     if (!started)
         return started.error();

@@ -17,7 +17,8 @@ public:
     /// With OTLP/gRPC as well when asked for, and `readers` read tokens besides the owner's, each for `perToken` push
     /// connections.
     [[nodiscard]] static Result<std::unique_ptr<StressCollector>> start(const std::string& host, std::size_t readers,
-                                                                        std::size_t perToken, bool grpc = false);
+                                                                        std::size_t perToken, bool grpc = false,
+                                                                        RetentionLimits retention = {});
     ~StressCollector();
     StressCollector(const StressCollector&) = delete;
     StressCollector& operator=(const StressCollector&) = delete;
