@@ -19,10 +19,8 @@ class Gate {
 public:
     void open()
     {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_open = true;
-        }
+        const std::lock_guard lock(m_mutex); // who passes may end the gate: it must not be told afterwards
+        m_open = true;
         m_changed.notify_all();
     }
     void pass()
