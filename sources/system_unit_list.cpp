@@ -10,7 +10,6 @@
 namespace tracedeck {
 namespace {
 
-constexpr int kPatienceMs = 500;
 constexpr std::int64_t kPauseNs = std::int64_t{60} * 1'000'000'000;
 
 /// a(ssssssouso): name, description, load state, active state, sub-state, followed unit, path, job id, job type,
@@ -52,7 +51,8 @@ std::optional<std::vector<SystemUnit>> SystemUnitList::read(std::int64_t monoton
     const QString address = QString::fromStdString(m_busAddress);
     const QDBusConnection bus =
         address.isEmpty() ? QDBusConnection::systemBus() : QDBusConnection::connectToBus(address, address);
-    const QDBusMessage answer = bus.isConnected() ? bus.call(question, QDBus::Block, kPatienceMs) : QDBusMessage();
+    const QDBusMessage answer =
+        bus.isConnected() ? bus.call(question, QDBus::Block, static_cast<int>(m_patience.count())) : QDBusMessage();
     if (answer.type() != QDBusMessage::ReplyMessage || answer.signature() != QStringLiteral("a(ssssssouso)")) {
         m_notBeforeNs = monotonicNs + kPauseNs;
         return std::nullopt;

@@ -3,6 +3,7 @@
 
 #include "sources/system_unit.h"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,9 +16,10 @@ namespace tracedeck {
 class SystemUnitList {
 public:
     /// `busAddress` empty = the system bus. `bootedMark` is there exactly when systemd is the machine's service
-    /// manager: sd_booted(3).
-    explicit SystemUnitList(std::string busAddress = {}, std::string bootedMark = "/run/systemd/system")
-        : m_busAddress(std::move(busAddress)), m_bootedMark(std::move(bootedMark))
+    /// manager: sd_booted(3). `patience` is how long an answer is waited for.
+    explicit SystemUnitList(std::string busAddress = {}, std::string bootedMark = "/run/systemd/system",
+                            std::chrono::milliseconds patience = std::chrono::milliseconds(500))
+        : m_busAddress(std::move(busAddress)), m_bootedMark(std::move(bootedMark)), m_patience(patience)
     { }
 
     /// Nothing when the machine was not started by systemd or the bus does not answer.
@@ -26,6 +28,7 @@ public:
 private:
     std::string m_busAddress;
     std::string m_bootedMark;
+    std::chrono::milliseconds m_patience;
     std::int64_t m_notBeforeNs = 0;
 };
 

@@ -192,7 +192,7 @@ TEST(SystemUnitList, asksTheManagerOverTheBus)
         server.registerObject(QStringLiteral("/org/freedesktop/systemd1"), &manager, QDBusConnection::ExportAllSlots));
     ASSERT_TRUE(server.registerService(QStringLiteral("org.freedesktop.systemd1")));
     const QTemporaryDir booted;
-    SystemUnitList list(bus.address().toStdString(), booted.path().toStdString());
+    SystemUnitList list(bus.address().toStdString(), booted.path().toStdString(), std::chrono::seconds(60));
     std::optional<std::vector<SystemUnit>> units;
     std::atomic<bool> done{false};
     const std::unique_ptr<QThread> worker(QThread::create([&] { // it blocks, and the fake answers on this thread
@@ -200,7 +200,7 @@ TEST(SystemUnitList, asksTheManagerOverTheBus)
         done = true;
     }));
     worker->start();
-    ASSERT_TRUE(QTest::qWaitFor([&] { return done.load(); }, 20'000));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return done.load(); }, 60'000));
     worker->wait();
     ASSERT_TRUE(units.has_value());
     ASSERT_EQ(units->size(), 2U);
