@@ -15,7 +15,7 @@ struct LinkMessage {
     bool operator==(const LinkMessage&) const = default;
 };
 
-inline constexpr qsizetype kLongestLinkMessage = 64 * 1024;
+inline constexpr qsizetype kLongestLinkMessage = qsizetype{64} * 1024;
 
 [[nodiscard]] QByteArray encodeLinkMessage(const LinkMessage& message);
 /// Nothing for text that is no whole message of this form.

@@ -129,6 +129,7 @@ void QueryComfort::listHidden(const QString& typed)
 {
     m_hidden = findHiddenRows(question(m_askedPage), typed, kMostHidden);
     std::vector<Suggestion> lines;
+    lines.reserve(static_cast<std::size_t>(m_hidden.size()));
     for (const HiddenRow& row : m_hidden) {
         lines.push_back({row.name,
                          row.reasons.isEmpty() ? tr("is shown, Enter goes there")
@@ -200,6 +201,7 @@ void QueryComfort::askName()
     m_asking = Asking::SaveName;
     m_panel->open(tr("Save this view of %1").arg(page->title()), tr("Name"), {}, false);
     std::vector<Suggestion> lines;
+    lines.reserve(static_cast<std::size_t>(m_listed.size()));
     for (const SavedView& view : m_listed) {
         lines.push_back({view.name, tr("replace")});
     }
@@ -235,6 +237,7 @@ void QueryComfort::askWhich(bool remove)
     m_panel->open(remove ? tr("Delete which view?") : tr("Rename which view?"), tr("Enter takes the marked one"), {},
                   true);
     std::vector<Suggestion> lines;
+    lines.reserve(static_cast<std::size_t>(m_listed.size()));
     for (const SavedView& view : m_listed) {
         lines.push_back({view.name, view.page});
     }

@@ -79,7 +79,7 @@ void TableFeed::deriveForPerson()
     ++m_generation; // whatever the worker is busy with answers an older question
     Job job = nextJob(true);
     job.prepared = m_prepared;
-    takeAnswer(run(m_domain, std::move(job)));
+    takeAnswer(run(m_domain, job));
     if (m_running || m_prepared->source.data() != m_snapshot.data()) {
         m_again = m_running;
     }
@@ -113,7 +113,7 @@ TableFeed::Job TableFeed::nextJob(bool exactOrder) const
     return job;
 }
 
-TableFeed::Answer TableFeed::run(const FleetDomain& domain, Job job)
+TableFeed::Answer TableFeed::run(const FleetDomain& domain, const Job& job)
 {
     Answer answer;
     answer.generation = job.generation;
@@ -169,8 +169,8 @@ void TableFeed::startWorker(bool exactOrder)
     m_again = false;
     Job job = nextJob(exactOrder);
     job.memo = m_memo;
-    m_watcher.setFuture(QtConcurrent::run(
-        m_workers, [domain = m_domain, job = std::move(job)]() mutable { return run(domain, std::move(job)); }));
+    m_watcher.setFuture(
+        QtConcurrent::run(m_workers, [domain = m_domain, job = std::move(job)] { return run(domain, job); }));
 }
 
 void TableFeed::answered()

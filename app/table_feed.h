@@ -99,7 +99,7 @@ private:
     /// Whether what was prepared was judged and compared as it is wanted now.
     [[nodiscard]] bool isPreparedAsWanted(const PreparedTable& prepared) const;
     [[nodiscard]] Job nextJob(bool exactOrder) const;
-    [[nodiscard]] static Answer run(const FleetDomain& domain, Job job);
+    [[nodiscard]] static Answer run(const FleetDomain& domain, const Job& job);
     [[nodiscard]] static DerivedTable derive(const FleetDomain& domain, const Job& job,
                                              const std::shared_ptr<const PreparedTable>& prepared);
     void startWorker(bool exactOrder);

@@ -30,6 +30,8 @@ public:
         }
         return true;
     }
+    // The names are those of the reader it stands in for.
+    // NOLINTBEGIN(readability-identifier-naming)
     [[nodiscard]] std::uint32_t tag_and_type() const { return m_tag; }
 
     [[nodiscard, gnu::always_inline]] std::string_view get_view()
@@ -41,6 +43,7 @@ public:
     [[nodiscard]] std::uint32_t get_uint32() { return static_cast<std::uint32_t>(varint()); }
     [[nodiscard]] std::uint64_t get_fixed64() { return fixed<std::uint64_t>(); }
     [[nodiscard]] std::uint32_t get_fixed32() { return fixed<std::uint32_t>(); }
+    // NOLINTEND(readability-identifier-naming)
 
     void skip()
     {

@@ -141,7 +141,8 @@ std::string CollectorClient::label() const
     return m_endpoint.label.empty() ? "Collector " + m_endpoint.address : m_endpoint.label;
 }
 
-template <class T> TraceRequestId CollectorClient::send(CollectorRequest request, const QObject* context, Done<T> done)
+template <class T>
+TraceRequestId CollectorClient::send(CollectorRequest&& request, const QObject* context, Done<T> done)
 {
     return sendAny(std::move(request), context, [done = std::move(done)](const CollectorResult& result) {
         if (result.ok())

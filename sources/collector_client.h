@@ -63,7 +63,7 @@ private:
     /// Written on the I/O thread, read on this one; outlives both.
     struct Shared;
 
-    template <class T> TraceRequestId send(CollectorRequest request, const QObject* context, Done<T> done);
+    template <class T> TraceRequestId send(CollectorRequest&& request, const QObject* context, Done<T> done);
     TraceRequestId sendAny(CollectorRequest request, const QObject* context, std::function<void(CollectorResult)> done);
     void deliver(TraceRequestId id, const CollectorResult& result);
     void noteOutcome(const CollectorResult& result);

@@ -76,11 +76,13 @@ __attribute__((constructor)) void followPreload()
 } // namespace
 
 extern "C" {
-void* __libc_malloc(std::size_t); // NOLINT(bugprone-reserved-identifier)
-void* __libc_calloc(std::size_t, std::size_t); // NOLINT(bugprone-reserved-identifier)
-void* __libc_realloc(void*, std::size_t); // NOLINT(bugprone-reserved-identifier)
-void __libc_free(void*); // NOLINT(bugprone-reserved-identifier)
-void* __libc_memalign(std::size_t, std::size_t); // NOLINT(bugprone-reserved-identifier)
+// NOLINTBEGIN(bugprone-reserved-identifier, readability-identifier-naming): the C library calls them so
+void* __libc_malloc(std::size_t);
+void* __libc_calloc(std::size_t, std::size_t);
+void* __libc_realloc(void*, std::size_t);
+void __libc_free(void*);
+void* __libc_memalign(std::size_t, std::size_t);
+// NOLINTEND(bugprone-reserved-identifier, readability-identifier-naming)
 
 void* malloc(std::size_t size)
 {
